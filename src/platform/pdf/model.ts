@@ -1,0 +1,73 @@
+/**
+ * A document as plain JSON: what a brief says and in what order, with no word about points, fonts or PDF.
+ * Features make it in the main thread; `platform/pdf` lays it out, in a worker thread, over PDFKit.
+ */
+
+import type { Locale } from '#platform/i18n/locales.ts'
+
+/** Words in one language and weight. `lang` (BCP 47) is given where it differs from the document's. */
+export interface Run {
+  readonly text: string
+  readonly lang?: string
+  readonly weight?: 'regular' | 'bold'
+  /** An absolute address; makes the words a link. */
+  readonly href?: string
+}
+
+export type Runs = readonly Run[]
+
+export interface Heading {
+  readonly type: 'heading'
+  /** 1 is the document's title; levels are never skipped. */
+  readonly level: 1 | 2 | 3
+  readonly runs: Runs
+}
+
+export interface Paragraph {
+  readonly type: 'paragraph'
+  /** `lead` opens a document, `note` is small and set apart, `caption` is small. */
+  readonly style: 'body' | 'lead' | 'note' | 'caption'
+  readonly runs: Runs
+}
+
+export interface List {
+  readonly type: 'list'
+  readonly items: readonly Runs[]
+}
+
+/** Labels beside values: facts about a record. */
+export interface KeyValues {
+  readonly type: 'keyValues'
+  readonly rows: readonly { readonly label: Runs; readonly value: Runs }[]
+}
+
+export interface Table {
+  readonly type: 'table'
+  readonly columns: readonly { readonly header: Runs; readonly align: 'start' | 'end'; readonly share: number }[]
+  readonly rows: readonly (readonly Runs[])[]
+}
+
+/** A notice that a reader must not overlook: a draft translation, a demonstration database. */
+export interface Notice {
+  readonly type: 'notice'
+  readonly runs: Runs
+}
+
+export type Block = Heading | Paragraph | List | KeyValues | Table | Notice
+
+export interface DocumentModel {
+  readonly locale: Locale
+  readonly title: string
+  readonly subject: string
+  /** Who issues it: the organisation that runs the site, in the document's language. */
+  readonly author: string
+  /** Date of issue, ISO 8601 (`2026-05-06`), and the same as printed in the document's language. */
+  readonly issued: { readonly iso: string; readonly text: string }
+  /** The words at the head of every page: the site's name, and what kind of document this is. */
+  readonly head: { readonly site: string; readonly kind: string }
+  /** The words at the foot: label and absolute address of the page that the brief was made from. */
+  readonly foot: { readonly label: string; readonly address: string; readonly issued: string }
+  /** `page(1, 3)` is not JSON, so the pattern is: `{page}` and `{pages}` are replaced. */
+  readonly pageLabel: string
+  readonly blocks: readonly Block[]
+}
