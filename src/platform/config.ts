@@ -1,0 +1,147 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { keptSecret } from '#platform/secret.ts'
+
+/** The folder that holds package.json; relative paths in the environment start here. */
+export const projectRoot = resolve(import.meta.dirname, '../..')
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** What the environment says, checked. */
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  /** The public origin, without a slash at its end: absolute addresses and the origin check are built on it. */
+  readonly baseUrl: string
+  /** Absolute path. */
+  readonly dataDir: string
+  /** `undefined`: the private PostgreSQL. */
+  readonly databaseUrl: string | undefined
+  /** `undefined`: no mail is sent. */
+  readonly smtpUrl: string | undefined
+  /** IANA name. */
+  readonly officeTimeZone: string
+  readonly logLevel: LogLevel
+  /** `undefined` only with the private PostgreSQL: the key kept in `dataDir` is used. */
+  readonly secretKey: string | undefined
+}
+
+/** The settings with everything that the process needs to run. */
+export interface Config extends Settings {
+  readonly secretKey: string
+}
+
+/** The environment cannot be used; the message has a line for each variable and says what to do. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const isUrlOf = (...protocols: string[]) => (value: string) =>
+  URL.canParse(value) && protocols.includes(new URL(value).protocol)
+
+const isOrigin = (value: string) => {
+  if (!isUrlOf('http:', 'https:')(value)) return false
+  const url = new URL(value)
+  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+}
+
+const isTimeZone = (value: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }))
+  } catch {
+    return false
+  }
+}
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, 'must be a port number from 1 to 65535')
+    .default(4321),
+  BASE_URL: z
+    .string()
+    .refine(isOrigin, 'must be the public address without a path, such as https://hub.example.org')
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isUrlOf('postgres:', 'postgresql:'),
+      'must be a PostgreSQL address, such as postgres://user:password@host:5432/database; '
+        + 'leave it out to use the private PostgreSQL',
+    )
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .refine(isUrlOf('smtp:', 'smtps:'), 'must be a mail server, such as smtps://user:password@mail.example.org:465')
+    .optional(),
+  OFFICE_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai')
+    .default('Asia/Shanghai'),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+  SECRET_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48')
+    .optional(),
+})
+
+/** A wildcard address can be listened on but not visited; loopback stands for it. */
+function visitableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/**
+ * Reads and checks every environment variable that the hub knows. An empty value counts as unset.
+ * @throws ConfigError naming every variable that cannot be used, and what to do.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.keys(environment.shape).flatMap((name) => {
+    const value = env[name]?.trim()
+    return value ? [[name, value] as const] : []
+  })
+  const result = environment.safeParse(Object.fromEntries(given))
+  const problems = result.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []
+  if (env['DATABASE_URL']?.trim() && !env['SECRET_KEY']?.trim()) {
+    problems.push(
+      'SECRET_KEY must be set together with DATABASE_URL, to the same value for every process; '
+        + 'make one with: openssl rand -base64 48',
+    )
+  }
+  if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
+  const values = result.data
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    baseUrl: values.BASE_URL ?? new URL(`http://${visitableHost(values.HOST)}:${values.PORT}`).origin,
+    dataDir: resolve(projectRoot, values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    smtpUrl: values.SMTP_URL,
+    officeTimeZone: values.OFFICE_TIME_ZONE,
+    logLevel: values.LOG_LEVEL,
+    secretKey: values.SECRET_KEY,
+  }
+}
+
+/**
+ * The configuration of this process. Where no SECRET_KEY is given, one is made once and kept in the data directory.
+ * @throws ConfigError as `readConfig`, or where the kept key cannot be read or written.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const settings = readConfig(env)
+  if (settings.secretKey !== undefined) return { ...settings, secretKey: settings.secretKey }
+  try {
+    return { ...settings, secretKey: keptSecret(settings.dataDir) }
+  } catch (error) {
+    throw new ConfigError(
+      `DATA_DIR ${settings.dataDir} must be a folder that this user can write to: ${(error as Error).message}`,
+      { cause: error },
+    )
+  }
+}
