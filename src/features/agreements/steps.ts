@@ -1,0 +1,65 @@
+import { inArray } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { agreementLabs, agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
+import { fromColumns } from '#platform/partial-date.ts'
+import { partnerNames } from '#features/partners/steps.ts'
+import { partnerIdsOf, publishedInstitutions } from '#features/publications/institutions.ts'
+import { type Edition, publish, type Publisher } from '#features/publications/steps.ts'
+import { publishedTexts } from '#features/publications/texts.ts'
+
+/**
+ * Puts agreements into the public register as they stand in the transaction, with what the register shows and
+ * nothing more (no value). The caller has made sure that they may be released.
+ */
+export async function publishAgreements(
+  tx: Transaction,
+  ids: readonly string[],
+  publisher: Publisher,
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const wanted = [...ids]
+  const rows = await tx.select().from(agreements).where(inArray(agreements.id, wanted))
+  const texts = Map.groupBy(
+    await tx.select().from(agreementTexts).where(inArray(agreementTexts.agreementId, wanted)),
+    (text) => text.agreementId,
+  )
+  const allParties = await tx.select().from(agreementParties).where(inArray(agreementParties.agreementId, wanted))
+  const known = await partnerNames(tx, partnerIdsOf(allParties))
+  const parties = Map.groupBy(allParties, (party) => party.agreementId)
+  const labs = Map.groupBy(
+    await tx.select().from(agreementLabs).where(inArray(agreementLabs.agreementId, wanted)),
+    (link) => link.agreementId,
+  )
+  const editions = rows.map((row): Edition<'agreement'> => {
+    const own = parties.get(row.id) ?? []
+    const institutions = publishedInstitutions(own, known)
+    const labIds = (labs.get(row.id) ?? []).map((link) => link.labId).sort()
+    return {
+      kind: 'agreement',
+      recordId: row.id,
+      slug: row.slug,
+      oldSlugs: row.oldSlugs,
+      countries: [...new Set(institutions.flatMap((party) => party.country ?? []))].sort(),
+      partnerIds: partnerIdsOf(own),
+      labIds,
+      sortDate: row.signed ?? row.effective,
+      position: 0,
+      content: {
+        kind: row.kind,
+        origin: row.origin,
+        state: row.state,
+        reference: row.reference,
+        parties: institutions,
+        signed: fromColumns(row.signed, row.signedPrecision) ?? null,
+        effective: fromColumns(row.effective, row.effectivePrecision) ?? null,
+        ends: fromColumns(row.ends, row.endsPrecision) ?? null,
+        labIds,
+        fields: row.fields,
+        sourceLocale: row.sourceLocale,
+        sources: row.sources,
+        texts: publishedTexts(texts.get(row.id) ?? [], ['title', 'summary'], row.sourceLocale),
+      },
+    }
+  })
+  return publish(tx, 'agreement', editions, publisher)
+}
