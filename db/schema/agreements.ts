@@ -52,11 +52,6 @@ export const agreements = pgTable(
     fields: text('fields').array().notNull().default([]),
     sourceLocale: text('source_locale').notNull(),
     sources: text('sources').array().notNull().default([]),
-    /** Release to the public register: asked for by one person, granted by another. */
-    releaseRequestedBy: uuid('release_requested_by').references(() => users.id),
-    releaseRequestedAt: instant('release_requested_at'),
-    releasedBy: uuid('released_by').references(() => users.id),
-    releasedAt: instant('released_at'),
     createdBy: uuid('created_by').references(() => users.id),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -65,10 +60,10 @@ export const agreements = pgTable(
     uniqueIndex('agreements_reference_key').on(table.referenceKey),
     index('agreements_state').on(table.origin, table.state),
     index('agreements_updated').on(table.updatedAt.desc(), table.id),
+    index('agreements_ends').on(table.origin, table.ends),
     check('agreements_state_by_origin', sql`(${table.origin} = 'office') = (${table.state} is not null)`),
     check('agreements_value', sql`(${table.valueAmount} is null) = (${table.valueCurrency} is null)`),
     check('agreements_value_positive', sql`${table.valueAmount} >= 0`),
-    check('agreements_two_people', sql`${table.releasedBy} is distinct from ${table.releaseRequestedBy} or ${table.releasedBy} is null`),
   ],
 )
 
@@ -103,6 +98,7 @@ export const agreementParties = pgTable(
   (table) => [
     compositeKey({ columns: [table.agreementId, table.position] }),
     index('agreement_parties_partner').on(table.partnerId),
+    uniqueIndex('agreement_parties_once').on(table.agreementId, table.partnerId),
     check('agreement_parties_partner_or_names', sql`num_nonnulls(${table.partnerId}, ${table.names}) = 1`),
   ],
 )
@@ -130,4 +126,34 @@ export const agreementTransitions = pgTable(
     at: instant('at').notNull(),
   },
   (table) => [index('agreement_transitions_agreement').on(table.agreementId, table.at)],
+)
+
+/**
+ * Releases to the public register: asked for by one person, granted by another, ended when it is withdrawn or when a
+ * newer release takes its place. At most one is open and at most one is in effect.
+ */
+export const agreementReleases = pgTable(
+  'agreement_releases',
+  {
+    id: primaryKey(),
+    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    requestedBy: uuid('requested_by').notNull().references(() => users.id),
+    requestedAt: instant('requested_at').notNull(),
+    decision: text('decision').$type<'granted' | 'declined' | 'cancelled'>(),
+    decidedBy: uuid('decided_by').references(() => users.id),
+    decidedAt: instant('decided_at'),
+    /** The version of the agreement that was granted. */
+    agreementVersion: integer('agreement_version'),
+    note: text('note'),
+    endedBy: uuid('ended_by').references(() => users.id),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    index('agreement_releases_agreement').on(table.agreementId, table.requestedAt),
+    uniqueIndex('agreement_releases_open').on(table.agreementId).where(sql`decision is null`),
+    uniqueIndex('agreement_releases_in_effect').on(table.agreementId).where(sql`decision = 'granted' and ended_at is null`),
+    check('agreement_releases_decision', sql`${table.decision} in ('granted', 'declined', 'cancelled')`),
+    check('agreement_releases_decided', sql`(${table.decision} is null) = (${table.decidedAt} is null)`),
+    check('agreement_releases_two_people', sql`${table.decision} <> 'granted' or ${table.decidedBy} <> ${table.requestedBy}`),
+  ],
 )
