@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import type { Transaction } from '#db/client.ts'
+import { auditChanges, auditEvents } from '#db/schema/index.ts'
+import { newId } from '#platform/ids.ts'
+import { canonicalJson, type Change, commitment } from './canonical.ts'
+
+/** Who did it. A visitor changes nothing, so there is none here. */
+export type AuditActor =
+  | { readonly kind: 'user'; readonly id: string }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'command_line' }
+
+export interface AuditEntry {
+  /** What was done, `{subject}.{verb}`: `agreement.edit`. */
+  readonly action: string
+  readonly subject: { readonly kind: string; readonly id: string | null }
+  readonly at: Temporal.Instant
+  readonly changes?: readonly Change[]
+}
+
+/**
+ * Writes what somebody did, in the transaction that does it. A field whose value stays the same is left out.
+ * Returns the event's id.
+ */
+export async function recordAudit(tx: Transaction, actor: AuditActor, entry: AuditEntry): Promise<string> {
+  const [id] = await recordAuditAll(tx, actor, [entry])
+  if (id === undefined) throw new Error('nothing was recorded')
+  return id
+}
+
+const rowsAtOnce = 1000
+
+/** Writes many events at once, for imports. Returns their ids in order. */
+export async function recordAuditAll(
+  tx: Transaction,
+  actor: AuditActor,
+  entries: readonly AuditEntry[],
+): Promise<string[]> {
+  const events = entries.map((entry) => ({
+    id: newId(),
+    at: entry.at.toString(),
+    actorKind: actor.kind,
+    actorId: actor.kind === 'user' ? actor.id : null,
+    action: entry.action,
+    subjectKind: entry.subject.kind,
+    subjectId: entry.subject.id,
+  }))
+  const changes = entries.flatMap((entry, index) =>
+    (entry.changes ?? []).filter(isChange).map((change) => {
+      const salt = randomBytes(16).toString('hex')
+      return { eventId: events[index]!.id, ...change, salt, commitment: commitment(change, salt) }
+    }),
+  )
+  for (const part of parts(events)) await tx.insert(auditEvents).values(part)
+  for (const part of parts(changes)) await tx.insert(auditChanges).values(part)
+  return events.map((event) => event.id)
+}
+
+function isChange({ before, after }: Change): boolean {
+  return canonicalJson(before) !== canonicalJson(after)
+}
+
+function* parts<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce) yield rows.slice(start, start + rowsAtOnce)
+}
