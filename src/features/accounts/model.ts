@@ -1,3 +1,5 @@
+import { DomainError } from '#platform/errors.ts'
+
 /** Roles of staff; a person may have several. */
 export const roles = ['administrator', 'agreement_officer', 'reviewer', 'editor', 'translator', 'reader'] as const
 
@@ -31,4 +33,40 @@ export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'visitor') return false
   if (actor.kind !== 'user') return true
   return actor.roles.some((role) => (permissions[permission] as readonly Role[]).includes(role))
+}
+
+/** Whoever is known by name: everybody but a visitor. */
+export type KnownActor = Exclude<Actor, { readonly kind: 'visitor' }>
+
+/**
+ * The first thing that every command does.
+ * @throws DomainError `sign_in_required` for a visitor, `forbidden` for someone without the permission.
+ */
+export function authorise(actor: Actor, permission: Permission): KnownActor {
+  if (actor.kind === 'visitor') throw new DomainError('sign_in_required')
+  if (!may(actor, permission)) throw new DomainError('forbidden')
+  return actor
+}
+
+/** A write: it names its permission, and asks for it before anything else. */
+export interface Command<Context, Input, Result> {
+  (context: Context, actor: Actor, input: Input): Promise<Result>
+  readonly permission: Permission
+}
+
+export function command<Context, Input, Result>(
+  permission: Permission,
+  run: (context: Context, actor: KnownActor, input: Input) => Promise<Result>,
+): Command<Context, Input, Result> {
+  const guarded = async (context: Context, actor: Actor, input: Input) =>
+    run(context, authorise(actor, permission), input)
+  return Object.assign(guarded, { permission })
+}
+
+export const passwordLength = { min: 12, max: 200 } as const
+
+/** An address as accounts keep it; undefined when it cannot be one. Delivery is the only real test. */
+export function parseEmail(text: string): string | undefined {
+  const email = text.normalize('NFC').trim().toLowerCase()
+  return email.length <= 254 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email) ? email : undefined
 }

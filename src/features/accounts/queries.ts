@@ -1,0 +1,38 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { Queryable } from '#db/client.ts'
+import { userRoles, users } from '#db/schema/index.ts'
+import { isLocale, type Locale } from '#platform/i18n/locales.ts'
+import { type Actor, type Role, roles } from './model.ts'
+
+/** A member of staff as an actor; undefined when there is none, or the account is disabled. */
+export async function findActor(database: Queryable, userId: string): Promise<Actor | undefined> {
+  const rows = await database
+    .select({ id: users.id, email: users.email, name: users.name, state: users.state, role: userRoles.role })
+    .from(users)
+    .leftJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(eq(users.id, userId))
+  const [user] = rows
+  if (user === undefined || user.state !== 'active') return undefined
+  const held = roles.filter((role) => rows.some((row) => row.role === role))
+  return { kind: 'user', id: user.id, email: user.email, name: user.name, roles: held satisfies Role[] }
+}
+
+/** How people are called in lists and histories: their name, else the address that they sign in with. */
+export async function namesOfUsers(
+  database: Queryable,
+  userIds: readonly (string | null)[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(userIds.filter((id) => id !== null))]
+  if (ids.length === 0) return new Map()
+  const rows = await database
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(inArray(users.id, ids))
+  return new Map(rows.map((row) => [row.id, row.name ?? row.email]))
+}
+
+/** The language in which someone works, where they chose one. */
+export async function localeOfUser(database: Queryable, userId: string): Promise<Locale | undefined> {
+  const [row] = await database.select({ locale: users.locale }).from(users).where(eq(users.id, userId))
+  return isLocale(row?.locale) ? row.locale : undefined
+}
