@@ -3,6 +3,8 @@ import postgres from 'postgres'
 import { applicationRole } from './roles.ts'
 import * as schema from './schema/index.ts'
 
+export { sqlState } from './errors.ts'
+
 /** The database, as queries and commands get it. */
 export type Database = PostgresJsDatabase<typeof schema>
 /** A transaction of it: what `database.transaction(async (tx) => …)` hands over. */
@@ -68,12 +70,4 @@ export function openDatabase(target: ConnectionTarget, options: Omit<ConnectOpti
     sql,
     close: () => sql.end({ timeout: 5 * seconds }),
   }
-}
-
-/** The SQLSTATE of a database error, through Drizzle's wrapping; `undefined` for any other error. */
-export function sqlState(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at instanceof postgres.PostgresError) return at.code
-  }
-  return undefined
 }
