@@ -1,0 +1,108 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Document, isCollection, isMap, isScalar, type Pair, visit } from 'yaml'
+import { locales } from '#platform/i18n/locales.ts'
+import { agreementFile, facilityFile, labFile, type Pack, partnerFile, type RecordFolder } from './model.ts'
+
+/** Files of a pack by their path within it, in the one form in which packs are written. */
+export function packFiles(pack: Pack): Map<string, string> {
+  const files = new Map<string, string>()
+  if (pack.site !== undefined) files.set('site.yaml', yaml(known(pack.site)))
+  if (pack.countries !== undefined) files.set('countries.yaml', yaml(known(pack.countries), 2))
+  if (pack.places !== undefined) files.set('places.yaml', yaml(known(pack.places), 1))
+  if (pack.fields !== undefined) files.set('fields.yaml', yaml(known(pack.fields), 1))
+  for (const folder of Object.keys(keyOrder) as RecordFolder[]) {
+    for (const [slug, record] of pack[folder]) files.set(`${folder}/${slug}.yaml`, yaml(inOrder(folder, record)))
+  }
+  for (const [slug, byLocale] of pack.pages) {
+    for (const locale of locales) {
+      const page = byLocale[locale]
+      if (page === undefined) continue
+      const front = yaml({ title: page.title, status: page.status })
+      files.set(`pages/${locale}/${slug}.md`, `---\n${front}---\n\n${page.body}\n`)
+    }
+  }
+  return files
+}
+
+/** Writes a pack into a folder, making it; files of the same name are replaced, others left alone. */
+export async function writePack(folder: string, pack: Pack): Promise<number> {
+  const files = packFiles(pack)
+  for (const [file, text] of files) {
+    const whole = path.join(folder, file)
+    await mkdir(path.dirname(whole), { recursive: true })
+    await writeFile(whole, text)
+  }
+  return files.size
+}
+
+const firstKeys = ['organisation', 'address', 'contact', 'countries', 'regions', 'country', 'ford', 'wipo', ...locales]
+
+/** Keys that the database gives back in an order of its own, in the order of the format. */
+function known(value: unknown): object {
+  const rank = (key: string) => (firstKeys.includes(key) ? firstKeys.indexOf(key) : firstKeys.length)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value as object
+  const entries = Object.entries(value).toSorted(([a], [b]) => rank(a) - rank(b))
+  return Object.fromEntries(entries.map(([key, entry]) => [key, known(entry)]))
+}
+
+const keyOrder: Readonly<Record<RecordFolder, readonly string[]>> = {
+  partners: Object.keys(partnerFile.shape),
+  labs: Object.keys(labFile.shape),
+  facilities: Object.keys(facilityFile.shape),
+  agreements: Object.keys(agreementFile.shape),
+}
+
+/** Values that a reader of the pack assumes when the key is absent. */
+const defaults: Readonly<Record<string, unknown>> = { state: 'published', standing: 'listed', side: 'abroad', locationPrecision: 'city' }
+
+const mayBeAbsentWhenEmpty = new Set(['oldSlugs', 'acronyms', 'cities', 'labs', 'hosts', 'fields'])
+
+function inOrder(folder: RecordFolder, record: object): Record<string, unknown> {
+  const values = record as Record<string, unknown>
+  const result: Record<string, unknown> = {}
+  for (const key of keyOrder[folder]) {
+    const value = values[key]
+    if (value === undefined || (key in defaults && defaults[key] === value)) continue
+    if (mayBeAbsentWhenEmpty.has(key) && Array.isArray(value) && value.length === 0) continue
+    result[key] = key === 'texts' ? byLocale(value as Record<string, unknown>) : key === 'hosts' || key === 'parties' ? (value as object[]).map(named) : value
+  }
+  return result
+}
+
+function byLocale(texts: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(locales.flatMap((locale) => (texts[locale] === undefined ? [] : [[locale, texts[locale]]])))
+}
+
+/** In files the names of a host or party stand under `name`; the role goes without saying when it is `partner`. */
+function named(value: object): object {
+  const { partner, names, country, role } = value as Record<string, unknown>
+  return {
+    ...(partner === undefined ? {} : { partner }),
+    ...(names === undefined ? {} : { name: known(names) }),
+    ...(country === undefined ? {} : { country }),
+    ...(role === undefined || role === 'partner' ? {} : { role }),
+  }
+}
+
+const short = new Set(['location', 'fields', 'countries', 'cities', 'acronyms', 'oldSlugs', 'labs', 'ford', 'wipo', 'status', 'sourceHash', 'otherNames', 'name'])
+
+/** YAML in one form: no line folding, short lists in one line; `flowDepth`: mappings at that depth in one line too. */
+function yaml(value: object, flowDepth?: number): string {
+  const document = new Document(value, { version: '1.2', aliasDuplicateObjects: false })
+  visit(document, {
+    Pair(_, pair: Pair) {
+      if (!isScalar(pair.key) || !short.has(String(pair.key.value))) return
+      if (isCollection(pair.value)) pair.value.flow = true
+    },
+    Map(_, map, ancestors) {
+      const depth = ancestors.filter(isMap).length
+      if (flowDepth !== undefined && depth === flowDepth) map.flow = true
+    },
+  })
+  // `countries:` of countries.yaml is a mapping that must not be folded into one line.
+  if (flowDepth !== undefined && isMap(document.contents)) {
+    for (const pair of document.contents.items) if (isMap(pair.value) && flowDepth === 2) pair.value.flow = false
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true, singleQuote: false })
+}
