@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '#db/client.ts'
 import { agreements, facilities, labs, partners } from '#db/schema/index.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
@@ -6,6 +5,7 @@ import type { AuditEntry } from '#platform/audit/record.ts'
 import { newId } from '#platform/ids.ts'
 import type { Pack, RecordFolder } from './model.ts'
 import { type Ids, idOf } from './rows.ts'
+import { recordText } from './write.ts'
 
 /** What an import will write: the records of one folder that are new or differ from what the database holds. */
 export interface Change {
@@ -17,8 +17,7 @@ export interface Change {
 export function changesOf(folder: RecordFolder, pack: Pack, present: Pack, ids: Ids): Change[] {
   return [...pack[folder]].flatMap(([slug, record]) => {
     const before = present[folder].get(slug)
-    // Through JSON: keys that are undefined here are absent there.
-    if (before !== undefined && isDeepStrictEqual(plain(before), plain(record))) return []
+    if (before !== undefined && recordText(folder, before) === recordText(folder, record)) return []
     return [{ slug, id: idOf(ids[folder], slug), isNew: before === undefined }]
   })
 }

@@ -1,7 +1,7 @@
 import { count, eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { agreements, facilities, hubSettings, labs, pages, partners, textRevisions, vocabularies } from '#db/schema/index.ts'
-import { type Actor, may } from '#features/accounts/model.ts'
+import { command } from '#features/accounts/model.ts'
 import { publishAgreements } from '#features/agreements/steps.ts'
 import { publishFacilities } from '#features/facilities/steps.ts'
 import { publishLabs } from '#features/labs/steps.ts'
@@ -49,15 +49,14 @@ export class PackError extends DomainError {
  * ones changed, what is published is published anew; nothing is deleted. Two imports at once take turns.
  * @throws PackError naming every file and key that is wrong
  */
-export async function importContent(context: ImportContext, actor: Actor, folder: string): Promise<ImportReport> {
-  if (actor.kind === 'visitor' || !may(actor, 'content.import')) throw new DomainError('forbidden')
+export const importContent = command('content.import', async (context: ImportContext, actor, folder: string) => {
   const { pack, problems } = await readPack(folder)
   if (problems.length > 0) throw new PackError(problems)
   return context.database.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('yunqiao content import'))`)
     return importPack(tx, context.clock, actor, pack)
   })
-}
+})
 
 /** Loads the pack into a database that holds no record yet. Returns undefined where there is something already. */
 export async function loadContentIfEmpty(context: ImportContext, folder: string): Promise<ImportReport | undefined> {

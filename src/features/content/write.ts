@@ -12,7 +12,7 @@ export function packFiles(pack: Pack): Map<string, string> {
   if (pack.places !== undefined) files.set('places.yaml', yaml(known(pack.places), 1))
   if (pack.fields !== undefined) files.set('fields.yaml', yaml(known(pack.fields), 1))
   for (const folder of Object.keys(keyOrder) as RecordFolder[]) {
-    for (const [slug, record] of pack[folder]) files.set(`${folder}/${slug}.yaml`, yaml(inOrder(folder, record)))
+    for (const [slug, record] of pack[folder]) files.set(`${folder}/${slug}.yaml`, recordText(folder, record))
   }
   for (const [slug, byLocale] of pack.pages) {
     for (const locale of locales) {
@@ -23,6 +23,11 @@ export function packFiles(pack: Pack): Map<string, string> {
     }
   }
   return files
+}
+
+/** A record's file in the one form that it has: two records are the same when these texts are. */
+export function recordText(folder: RecordFolder, record: object): string {
+  return yaml(inOrder(folder, record))
 }
 
 /** Writes a pack into a folder, making it; files of the same name are replaced, others left alone. */
@@ -64,14 +69,34 @@ function inOrder(folder: RecordFolder, record: object): Record<string, unknown> 
   for (const key of keyOrder[folder]) {
     const value = values[key]
     if (value === undefined || (key in defaults && defaults[key] === value)) continue
+    if (key === 'locationPrecision' && values['location'] === undefined) continue
     if (mayBeAbsentWhenEmpty.has(key) && Array.isArray(value) && value.length === 0) continue
-    result[key] = key === 'texts' ? byLocale(value as Record<string, unknown>) : key === 'hosts' || key === 'parties' ? (value as object[]).map(named) : value
+    result[key] = ordered(key, value)
   }
   return result
 }
 
+function ordered(key: string, value: unknown): unknown {
+  if (key === 'texts') return byLocale(value as Record<string, unknown>)
+  if (key === 'hosts' || key === 'parties') return (value as object[]).map(named)
+  if (key === 'otherNames') return Object.fromEntries(Object.entries(value as object).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return key === 'labs' ? (value as string[]).toSorted() : value
+}
+
 function byLocale(texts: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(locales.flatMap((locale) => (texts[locale] === undefined ? [] : [[locale, texts[locale]]])))
+  return Object.fromEntries(locales.flatMap((locale) => (texts[locale] === undefined ? [] : [[locale, oneText(texts[locale])]])))
+}
+
+/** A text's fields in order, and its status as one word where all its fields have the same. */
+function oneText(text: unknown): Record<string, unknown> {
+  const { status, sourceHash, ...words } = text as Record<string, unknown>
+  const fields = ['name', 'title', 'summary'].filter((field) => words[field] !== undefined)
+  const each = fields.map((field) => [field, typeof status === 'string' ? status : (status as Record<string, unknown>)[field]])
+  return {
+    ...Object.fromEntries(fields.map((field) => [field, words[field]])),
+    status: new Set(each.map(([, one]) => one)).size === 1 ? each[0]?.[1] : Object.fromEntries(each),
+    ...(sourceHash === undefined ? {} : { sourceHash }),
+  }
 }
 
 /** In files the names of a host or party stand under `name`; the role goes without saying when it is `partner`. */
