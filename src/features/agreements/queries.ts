@@ -1,0 +1,177 @@
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { countryName, type Hub, termName } from '#features/hub/model.ts'
+import { loadHub } from '#features/hub/queries.ts'
+import { facetsOf, type FacetWords } from '#features/publications/facets.ts'
+import { type Filters, pageSize, readFilters } from '#features/publications/filters.ts'
+import { current, type Found, missing, publishedColumns, publishedShelves } from '#features/publications/queries.ts'
+import type { Published } from '#features/publications/shelf.ts'
+import type { Queryable } from '#db/client.ts'
+import { publications } from '#db/schema/index.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
+import { translator } from '#platform/i18n/translate.ts'
+import { paths } from '#platform/paths.ts'
+import { type AgreementEntry, agreementEntry, type AgreementList } from './list.ts'
+import { type AgreementKind, agreementKinds } from './model.ts'
+import { type AgreementPage, agreementPage } from './page.ts'
+
+const released = and(eq(publications.kind, 'agreement'), current)
+
+/** Most agreements that a partner's or a lab's page shows. */
+const mostOnAPage = 50
+
+/** The public agreements of a partner or of a lab, the newest first. */
+export async function agreementsOf(
+  database: Queryable,
+  subject: { readonly partnerId: string } | { readonly labId: string },
+  locale: Locale,
+): Promise<AgreementEntry[]> {
+  const names =
+    'partnerId' in subject
+      ? sql`${publications.partnerIds} @> array[${subject.partnerId}]::uuid[]`
+      : sql`${publications.labIds} @> array[${subject.labId}]::uuid[]`
+  const [rows, shelves] = await Promise.all([
+    database
+      .select(publishedColumns)
+      .from(publications)
+      .where(and(released, names))
+      .orderBy(...newestFirst)
+      .limit(mostOnAPage),
+    publishedShelves(database),
+  ])
+  return (rows as Published<'agreement'>[]).map((row) => agreementEntry(row, shelves.partner, locale))
+}
+
+const newestFirst = [sql`${publications.sortDate} desc nulls last`, desc(publications.recordId)]
+
+/** What each dimension of the register is in SQL: the condition for chosen values, and the values of a row. */
+const dimensions = {
+  kind: { of: sql`array[record_kind]`, label: 'portal:facet.kind' },
+  country: { of: sql`countries`, label: 'portal:facet.country' },
+  field: { of: sql`fields`, label: 'portal:facet.field' },
+} as const
+
+type DimensionName = keyof typeof dimensions
+
+const dimensionNames = Object.keys(dimensions) as DimensionName[]
+
+/**
+ * The page of the public register that a query asks for, the newest first.
+ * @throws DomainError as `readFilters`; `not_found` past the last page.
+ */
+export async function listAgreements(
+  database: Queryable,
+  locale: Locale,
+  search: URLSearchParams,
+): Promise<AgreementList> {
+  const [hub, shelves] = await Promise.all([loadHub(database), publishedShelves(database)])
+  const filters = readFilters(search, [
+    { name: 'kind', known: new Set(agreementKinds) },
+    { name: 'country', known: new Set(hub.countries.keys()) },
+    { name: 'field', known: new Set(hub.fields.keys()) },
+  ])
+  const [rows, { total, counts }] = await Promise.all([
+    database
+      .select(publishedColumns)
+      .from(publications)
+      .where(and(released, ...dimensionNames.map((name) => condition(name, filters))))
+      .orderBy(...newestFirst)
+      .limit(pageSize)
+      .offset((filters.page - 1) * pageSize),
+    countsOf(database, filters),
+  ])
+  const pages = Math.max(1, Math.ceil(total / pageSize))
+  if (filters.page > pages) throw new DomainError('not_found')
+  return {
+    hub,
+    filters,
+    facets: facetsOf(paths.agreements(locale), filters, counts, facetWords(hub, locale)),
+    entries: (rows as Published<'agreement'>[]).map((row) => agreementEntry(row, shelves.partner, locale)),
+    total,
+    page: filters.page,
+    pages,
+  }
+}
+
+function condition(name: DimensionName, filters: Filters): SQL | undefined {
+  const chosen = filters.chosen[name] ?? []
+  if (chosen.length === 0) return undefined
+  return sql`${dimensions[name].of} && array[${sql.join(chosen.map((value) => sql`${value}`), sql`, `)}]::text[]`
+}
+
+/** The total, and for each dimension the count of each value under what the other dimensions ask for; one query. */
+async function countsOf(database: Queryable, filters: Filters) {
+  const facets = dimensionNames.map((name) => {
+    const others = dimensionNames.filter((other) => other !== name).map((other) => condition(other, filters))
+    return sql`
+      select ${name}::text as dimension, value, count(*)::int as count
+      from ${publications} cross join lateral unnest(${dimensions[name].of}) as value
+      where ${and(released, ...others)} group by value`
+  })
+  const all = dimensionNames.map((name) => condition(name, filters))
+  const rows = await database.execute<{ dimension: string; value: string; count: number }>(sql`
+    select 'total' as dimension, '' as value, count(*)::int as count
+    from ${publications} where ${and(released, ...all)}
+    union all ${sql.join(facets, sql` union all `)}`)
+  const counts: Record<string, Map<string, number>> = {}
+  for (const { dimension, value, count } of rows) (counts[dimension] ??= new Map()).set(value, count)
+  return { total: counts['total']?.get('') ?? 0, counts }
+}
+
+function facetWords(hub: Hub, locale: Locale): FacetWords[] {
+  const t = translator(locale)
+  const labels: Record<DimensionName, (value: string) => string> = {
+    kind: (kind) => t(`agreements:kind.${kind as AgreementKind}`),
+    country: (code) => countryName(hub, code, locale),
+    field: (code) => termName(hub.fields, code, locale),
+  }
+  return dimensionNames.map((name) => ({ name, label: t(dimensions[name].label), labelOf: labels[name] }))
+}
+
+/**
+ * A public agreement, or the slug that it has now.
+ * @throws DomainError `not_found` or `gone`.
+ */
+export async function showAgreement(
+  database: Queryable,
+  locale: Locale,
+  slug: string,
+): Promise<AgreementPage | { readonly movedTo: string }> {
+  const [hub, shelves, found] = await Promise.all([
+    loadHub(database),
+    publishedShelves(database),
+    findAgreement(database, slug),
+  ])
+  return 'movedTo' in found ? found : agreementPage(hub, shelves, found.record, locale)
+}
+
+async function findAgreement(database: Queryable, slug: string): Promise<Found<Published<'agreement'>>> {
+  if (!/^[a-z0-9-]{1,80}$/.test(slug)) throw new DomainError('not_found')
+  const [row] = await database
+    .select(publishedColumns)
+    .from(publications)
+    .where(and(released, eq(publications.slug, slug)))
+  if (row !== undefined) return { record: row as Published<'agreement'> }
+  const [moved] = await database
+    .select({ slug: publications.slug })
+    .from(publications)
+    .where(and(released, sql`${publications.oldSlugs} @> array[${slug}]`))
+    .limit(1)
+  if (moved !== undefined) return { movedTo: moved.slug }
+  throw await missing(database, 'agreement', slug)
+}
+
+/** Public agreements of each origin. */
+export async function countAgreements(database: Queryable): Promise<number> {
+  const [row] = await database.select({ count: sql<number>`count(*)::int` }).from(publications).where(released)
+  return row?.count ?? 0
+}
+
+/** The public agreements last signed. */
+export async function latestAgreements(database: Queryable, locale: Locale, count: number): Promise<AgreementEntry[]> {
+  const [rows, shelves] = await Promise.all([
+    database.select(publishedColumns).from(publications).where(released).orderBy(...newestFirst).limit(count),
+    publishedShelves(database),
+  ])
+  return (rows as Published<'agreement'>[]).map((row) => agreementEntry(row, shelves.partner, locale))
+}

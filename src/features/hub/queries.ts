@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import type { Queryable } from '#db/client.ts'
+import { hubSettings, vocabularies } from '#db/schema/index.ts'
+import { type Hub, hubOf } from './model.ts'
+
+interface Kept {
+  readonly stamp: string
+  readonly hub: Promise<Hub>
+}
+
+const kept = new WeakMap<Queryable, Kept>()
+
+/**
+ * The organisation that runs the site, the vocabularies, and whether this is a demonstration. Read and parsed once a
+ * process; one small query tells whether any row was written since, so that no process shows what another changed.
+ */
+export async function loadHub(database: Queryable): Promise<Hub> {
+  const stamp = await stampOf(database)
+  const known = kept.get(database)
+  if (known?.stamp === stamp) return known.hub
+  const hub = read(database)
+  kept.set(database, { stamp, hub })
+  hub.catch(() => kept.delete(database))
+  return hub
+}
+
+/** Changes whenever a row is written: every write gives its row the id of a new transaction (`xmin`). */
+async function stampOf(database: Queryable): Promise<string> {
+  const [row] = await database.execute<{ stamp: string }>(sql`
+    select concat_ws(' ',
+      (select count(*) || ' ' || sum(xmin::text::bigint) from ${vocabularies}),
+      (select count(*) || ' ' || sum(xmin::text::bigint) from ${hubSettings})) as stamp`)
+  return row?.stamp ?? ''
+}
+
+async function read(database: Queryable): Promise<Hub> {
+  const [settings, terms] = await Promise.all([
+    database.select({ key: hubSettings.key, value: hubSettings.value }).from(hubSettings),
+    database.select().from(vocabularies).orderBy(vocabularies.kind, vocabularies.position, vocabularies.code),
+  ])
+  return hubOf(settings, terms)
+}

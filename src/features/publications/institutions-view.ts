@@ -1,0 +1,48 @@
+import { bestName, countryName, type Hub, type Named } from '#features/hub/model.ts'
+import { bestText, type PublishedTexts } from '#platform/i18n/fallback.ts'
+import { isLocale, type Locale } from '#platform/i18n/locales.ts'
+import { paths } from '#platform/paths.ts'
+import type { PublishedInstitution } from './model.ts'
+import type { Published, Shelf } from './shelf.ts'
+
+/** A host or party as a page shows it: linked where it has a public profile. */
+export interface InstitutionView {
+  readonly name: Named
+  readonly href: string | undefined
+  readonly country: string | undefined
+  /** Parties only. */
+  readonly role: string | undefined
+}
+
+/** A record's best name. Every published record has one; the slug stands in where data broke that promise. */
+export function nameOf(record: Published<'partner' | 'lab' | 'facility'>, locale: Locale): Named {
+  const best = bestText(record.content.texts as PublishedTexts<'name'>, 'name', locale)
+  return best ?? { value: record.slug, lang: 'en' }
+}
+
+export function institutionView(
+  institution: PublishedInstitution,
+  partners: Shelf<'partner'>,
+  hub: Hub,
+  locale: Locale,
+): InstitutionView {
+  const profile = institution.partnerId === null ? undefined : partners.byId.get(institution.partnerId)
+  const name = profile === undefined ? bestName(institution.names, locale) : nameOf(profile, locale)
+  return {
+    name: name ?? { value: '—', lang: 'en' },
+    href: profile === undefined ? undefined : paths.partner(locale, profile.slug),
+    country: institution.country === null ? undefined : countryName(hub, institution.country, locale),
+    role: institution.role,
+  }
+}
+
+/** The record's names in languages other than the one already shown, the five locales first. */
+export function otherNames(texts: PublishedTexts<'name'>, shownLanguage: string | undefined): (Named & { language: string })[] {
+  return Object.entries(texts)
+    .toSorted(([a], [b]) => Number(isLocale(b)) - Number(isLocale(a)))
+    .flatMap(([language, text]) => {
+      const value = text.name?.value
+      if (value === undefined || value === '' || language === shownLanguage) return []
+      return [{ value, lang: language === 'zh' ? 'zh-Hans' : language, language }]
+    })
+}

@@ -1,0 +1,52 @@
+import type { Locale } from '#platform/i18n/locales.ts'
+
+/** Every address of the site, in one place. All are absolute paths; segments that come from data are encoded. */
+
+export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
+
+/** What follows the question mark; a list repeats its key, empty values are left out. */
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>
+
+const at = (locale: Locale, ...segments: readonly string[]) => `/${[locale, ...segments.map(encodeURIComponent)].join('/')}`
+
+/** A path with its query, keys and values in the order given. */
+export function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined || value === '') continue
+    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)]) search.append(key, one)
+  }
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+/** The same address in another locale: its first segment changes, the rest and the query stay. */
+export function inLocale(pathAndQuery: string, locale: Locale): string {
+  return pathAndQuery.replace(/^\/[^/?#]*/, `/${locale}`)
+}
+
+export const paths = {
+  home: (locale: Locale) => `/${locale}/`,
+  partners: (locale: Locale) => at(locale, 'partners'),
+  partner: (locale: Locale, slug: string) => at(locale, 'partners', slug),
+  labs: (locale: Locale) => at(locale, 'labs'),
+  lab: (locale: Locale, slug: string) => at(locale, 'labs', slug),
+  catalogue: (locale: Locale) => at(locale, 'catalogue'),
+  facility: (locale: Locale, slug: string) => at(locale, 'catalogue', slug),
+  agreements: (locale: Locale) => at(locale, 'agreements'),
+  agreement: (locale: Locale, slug: string) => at(locale, 'agreements', slug),
+  network: (locale: Locale) => at(locale, 'network'),
+  briefs: (locale: Locale) => at(locale, 'briefs'),
+  brief: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, `${slug}.pdf`),
+  about: (locale: Locale) => at(locale, 'about'),
+  policy: (locale: Locale) => at(locale, 'policy'),
+  components: (locale: Locale) => at(locale, 'components'),
+  office: {
+    home: (locale: Locale) => at(locale, 'office'),
+    signIn: (locale: Locale) => at(locale, 'office', 'sign-in'),
+    signOut: (locale: Locale) => at(locale, 'office', 'sign-out'),
+    agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
+    newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
+    agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
+    editAgreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'edit'),
+  },
+} as const
