@@ -1,3 +1,7 @@
+import type { Locale } from '#platform/i18n/locales.ts'
+import type { PartialDate } from '#platform/partial-date.ts'
+import type { AgreementFacts } from './lifecycle.ts'
+
 /** Kinds of agreement; the statutory kinds of technology contract (开发, 转让, 许可, 咨询, 服务) are registered by law. */
 export const agreementKinds = [
   'letter_of_intent',
@@ -19,3 +23,50 @@ export type AgreementKind = (typeof agreementKinds)[number]
 export const partyRoles = ['lead', 'partner', 'funder', 'guarantor', 'witness'] as const
 
 export type PartyRole = (typeof partyRoles)[number]
+
+export const visibilities = ['public', 'internal'] as const
+
+export type Visibility = (typeof visibilities)[number]
+
+/** How many characters each text may have, and how many parties an agreement. */
+export const limits = { reference: 100, title: 300, summary: 4000, partyName: 200, reason: 2000, parties: 20 } as const
+
+/** A party: a partner with a profile, or a name in one language with a country where known. */
+export type Party = { readonly role: PartyRole } & (
+  | { readonly partnerId: string; readonly names: null; readonly country: null }
+  | { readonly partnerId: null; readonly names: Readonly<Record<string, string>>; readonly country: string | null }
+)
+
+export interface Money {
+  /** Plain decimal text. */
+  readonly amount: string
+  /** ISO 4217. */
+  readonly currency: string
+}
+
+/** What people write about an agreement: everything but its state, its history and its release. */
+export interface AgreementWords {
+  readonly reference: string | null
+  readonly kind: AgreementKind
+  readonly visibility: Visibility
+  readonly sourceLocale: Locale
+  readonly titles: Readonly<Partial<Record<Locale, string>>>
+  readonly summaries: Readonly<Partial<Record<Locale, string>>>
+  readonly parties: readonly Party[]
+  readonly signed: PartialDate | null
+  readonly effective: PartialDate | null
+  readonly ends: PartialDate | null
+  readonly value: Money | null
+  readonly fields: readonly string[]
+}
+
+/** What the lifecycle asks about, from the words. */
+export function factsOf(words: AgreementWords): AgreementFacts {
+  return {
+    titled: words.titles[words.sourceLocale] !== undefined,
+    parties: words.parties.length,
+    signed: words.signed ?? undefined,
+    effective: words.effective ?? undefined,
+    ends: words.ends ?? undefined,
+  }
+}

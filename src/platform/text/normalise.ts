@@ -20,3 +20,16 @@ export function normaliseText(text: string, { lines = false }: { readonly lines?
 export function lengthOf(text: string): number {
   return [...text].length
 }
+
+// The zeros of the decimal digits that keyboards here produce: Devanagari, Bengali, Thai, Lao, Burmese, Shan, Khmer
+// and full-width; each is followed by its nine others.
+const zeros = [0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x1090, 0x17e0, 0xff10]
+
+/** The same text with decimal digits of other scripts as 0 to 9. */
+export function asciiDigits(text: string): string {
+  return text.replaceAll(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0)!
+    const zero = zeros.find((first) => code >= first && code < first + 10)
+    return zero === undefined ? digit : String(code - zero)
+  })
+}

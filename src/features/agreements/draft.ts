@@ -1,0 +1,185 @@
+import { DomainError } from '#platform/errors.ts'
+import { type Locale, locales } from '#platform/i18n/locales.ts'
+import type { AgreementWords } from './model.ts'
+
+/** A date as typed, in three boxes; month or day stay empty where they are not known. */
+export interface TypedDate {
+  readonly year: string
+  readonly month: string
+  readonly day: string
+}
+
+export interface TypedParty {
+  readonly partnerId: string
+  readonly name: string
+  readonly language: string
+  readonly country: string
+  readonly role: string
+}
+
+/** The form as the person typed it, right or wrong: what is shown again until it can be saved. */
+export interface AgreementDraft {
+  readonly reference: string
+  readonly kind: string
+  readonly visibility: string
+  readonly sourceLocale: string
+  /** The state that it is entered in; only for a new one. */
+  readonly state: string
+  readonly titles: Readonly<Record<Locale, string>>
+  readonly summaries: Readonly<Record<Locale, string>>
+  readonly parties: readonly TypedParty[]
+  readonly signed: TypedDate
+  readonly effective: TypedDate
+  readonly ends: TypedDate
+  readonly amount: string
+  readonly currency: string
+  readonly fields: readonly string[]
+  /** Paths of texts that look like Zawgyi and that the person wants kept as they are. */
+  readonly keep: readonly string[]
+}
+
+export const dateFields = ['signed', 'effective', 'ends'] as const
+
+export type DateField = (typeof dateFields)[number]
+
+const noDate: TypedDate = { year: '', month: '', day: '' }
+
+const perLocale = <Value>(value: (locale: Locale) => Value) =>
+  Object.fromEntries(locales.map((locale) => [locale, value(locale)])) as Record<Locale, Value>
+
+export function emptyParty(language: string): TypedParty {
+  return { partnerId: '', name: '', language, country: '', role: 'partner' }
+}
+
+/** A new form: two empty parties, and the language that the person works in. */
+export function emptyDraft(locale: Locale): AgreementDraft {
+  return {
+    reference: '',
+    kind: '',
+    visibility: 'internal',
+    sourceLocale: locale,
+    state: 'draft',
+    titles: perLocale(() => ''),
+    summaries: perLocale(() => ''),
+    parties: [emptyParty(locale), emptyParty(locale)],
+    signed: noDate,
+    effective: noDate,
+    ends: noDate,
+    amount: '',
+    currency: '',
+    fields: [],
+    keep: [],
+  }
+}
+
+/** The form as it is opened to edit what is on record. */
+export function draftOf(words: AgreementWords): AgreementDraft {
+  const typed = (date: string | null): TypedDate => {
+    const [year = '', month = '', day = ''] = date?.split('-') ?? []
+    return { year, month, day }
+  }
+  return {
+    reference: words.reference ?? '',
+    kind: words.kind,
+    visibility: words.visibility,
+    sourceLocale: words.sourceLocale,
+    state: '',
+    titles: perLocale((locale) => words.titles[locale] ?? ''),
+    summaries: perLocale((locale) => words.summaries[locale] ?? ''),
+    parties: words.parties.map((party) => {
+      const [language = words.sourceLocale, name = ''] = Object.entries(party.names ?? {})[0] ?? []
+      return { partnerId: party.partnerId ?? '', name, language, country: party.country ?? '', role: party.role }
+    }),
+    signed: typed(words.signed),
+    effective: typed(words.effective),
+    ends: typed(words.ends),
+    amount: words.value?.amount ?? '',
+    currency: words.value?.currency ?? '',
+    fields: words.fields,
+    keep: [],
+  }
+}
+
+const single = new Set([
+  ...['reference', 'kind', 'visibility', 'sourceLocale', 'state', 'amount', 'currency', 'do', 'token', 'version'],
+  ...locales.flatMap((locale) => [`titles.${locale}`, `summaries.${locale}`]),
+  ...dateFields.flatMap((field) => [`${field}.year`, `${field}.month`, `${field}.day`]),
+])
+
+const several = new Set(['fields', 'keep'])
+
+const partyField = /^parties\.(\d{1,2})\.(partnerId|name|language|country|role)$/
+
+export interface SentForm {
+  readonly draft: AgreementDraft
+  /** The button: `save`, `add-party`, `remove-party:{n}`, `convert:{path}`, `keep:{path}`, `take:{field}`. */
+  readonly button: string
+  readonly token: string
+  /** The version that the form was opened on; empty for a new agreement. */
+  readonly version: string
+}
+
+/**
+ * Reads what a browser sent. A field that is missing counts as empty.
+ * @throws DomainError `bad_request` for a field that the form does not have, that came twice, or that is a file:
+ * no form of ours sends that.
+ */
+export function readSentForm(form: FormData): SentForm {
+  const values = new Map<string, string>()
+  const lists = new Map<string, string[]>()
+  const rows = new Map<number, Map<string, string>>()
+  for (const [name, value] of form) {
+    if (typeof value !== 'string') throw new DomainError('bad_request', { field: name })
+    const party = partyField.exec(name)
+    if (several.has(name)) {
+      lists.set(name, [...(lists.get(name) ?? []), value])
+      continue
+    }
+    const [row, key] = party === null ? [values, name] : [rowOf(rows, Number(party[1])), party[2]!]
+    if ((party === null && !single.has(name)) || row.has(key)) throw new DomainError('bad_request', { field: name })
+    row.set(key, value)
+  }
+  const text = (name: string) => values.get(name) ?? ''
+  const date = (field: DateField): TypedDate => ({
+    year: text(`${field}.year`),
+    month: text(`${field}.month`),
+    day: text(`${field}.day`),
+  })
+  const parties = [...rows]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, row]): TypedParty => ({
+      partnerId: row.get('partnerId') ?? '',
+      name: row.get('name') ?? '',
+      language: row.get('language') ?? '',
+      country: row.get('country') ?? '',
+      role: row.get('role') ?? '',
+    }))
+  return {
+    draft: {
+      reference: text('reference'),
+      kind: text('kind'),
+      visibility: text('visibility'),
+      sourceLocale: text('sourceLocale'),
+      state: text('state'),
+      titles: perLocale((locale) => text(`titles.${locale}`)),
+      summaries: perLocale((locale) => text(`summaries.${locale}`)),
+      parties,
+      signed: date('signed'),
+      effective: date('effective'),
+      ends: date('ends'),
+      amount: text('amount'),
+      currency: text('currency'),
+      fields: lists.get('fields') ?? [],
+      keep: lists.get('keep') ?? [],
+    },
+    button: text('do') || 'save',
+    token: text('token'),
+    version: text('version'),
+  }
+}
+
+function rowOf(rows: Map<number, Map<string, string>>, index: number): Map<string, string> {
+  const row = rows.get(index) ?? new Map<string, string>()
+  rows.set(index, row)
+  return row
+}
