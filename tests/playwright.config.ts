@@ -1,0 +1,58 @@
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { defineConfig } from '@playwright/test'
+import { systemChromium } from '#cli/bootstrap/chromium.mjs'
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  if (typeof address !== 'object' || !address) throw new Error('no free port on 127.0.0.1')
+  return address.port
+}
+
+// Workers read this file again, and are to find the port that was chosen first.
+process.env['E2E_PORT'] ??= String(await freePort())
+const port = process.env['E2E_PORT']
+const baseURL = `http://127.0.0.1:${port}`
+const chromium = systemChromium()
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.test.ts',
+  outputDir: '../test-results/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  reporter: 'line',
+  use: {
+    baseURL,
+    browserName: 'chromium',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node tests/support/site.ts',
+    cwd: '..',
+    url: `${baseURL}/readyz`,
+    env: { PORT: port },
+    timeout: 120_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  },
+})

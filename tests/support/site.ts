@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createLogger } from '#platform/log.ts'
+import { acquirePostgres } from '#platform/postgres/index.ts'
+import { migrateDatabase } from '#db/migrate.ts'
+import { people } from './people.ts'
+import { dataDirOf, makeScratch } from './scratch.ts'
+
+/**
+ * A site for browser tests, on the port in PORT: data of its own, the launch content pack, and `people`. It ends with
+ * SIGTERM and leaves nothing behind.
+ */
+const scratch = await makeScratch()
+const dataDir = dataDirOf(scratch.path)
+const { DATABASE_URL: _, BASE_URL: __, ...inherited } = process.env
+const env = { LOG_LEVEL: 'warn', ...inherited, NODE_ENV: 'production', DATA_DIR: dataDir }
+const server = await acquirePostgres({ dataDir, databaseUrl: undefined }, createLogger({ level: 'warn' }))
+await migrateDatabase(server.target)
+
+for (const { email, role, password } of Object.values(people)) {
+  const parameters = ['src/cli/main.ts', 'user', 'create', '--email', email, '--role', role, '--password-stdin']
+  const command = spawn(process.execPath, parameters, { env, stdio: ['pipe', 'ignore', 'inherit'] })
+  command.stdin.end(`${password}\n`)
+  const [code] = (await once(command, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`making ${email} ended with ${code}`)
+}
+
+const site = spawn(process.execPath, ['src/server.ts'], { env, stdio: 'inherit' })
+process.on('SIGTERM', () => site.kill('SIGTERM'))
+process.on('SIGINT', () => site.kill('SIGTERM'))
+const [code] = (await once(site, 'close')) as [number | null]
+await server.release()
+scratch.remove()
+process.exitCode = code ?? 1
