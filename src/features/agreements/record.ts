@@ -1,0 +1,86 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Queryable, Transaction } from '#db/client.ts'
+import { agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
+import type { Actor } from '#features/accounts/model.ts'
+import { isLocale, type Locale } from '#platform/i18n/locales.ts'
+import { fromColumns } from '#platform/partial-date.ts'
+import { isAgreementState, type AgreementState } from './lifecycle.ts'
+import type { AgreementWords, Party } from './model.ts'
+import { visibleTo } from './scope.ts'
+
+/** An agreement of the office as it stands. */
+export interface AgreementRecord {
+  readonly id: string
+  readonly slug: string
+  readonly version: number
+  readonly state: AgreementState
+  readonly words: AgreementWords
+  readonly createdBy: string | null
+  readonly createdAt: Temporal.Instant
+  readonly updatedAt: Temporal.Instant
+}
+
+/** The agreement, if there is one and the actor may see it. */
+export async function readRecord(database: Queryable, actor: Actor, id: string): Promise<AgreementRecord | undefined> {
+  const [row] = await database.select().from(agreements).where(and(eq(agreements.id, id), visibleTo(actor)))
+  return row === undefined ? undefined : complete(database, row)
+}
+
+/** The same, and nobody else changes it until the transaction ends. */
+export async function lockRecord(tx: Transaction, actor: Actor, id: string): Promise<AgreementRecord | undefined> {
+  const [row] = await tx.select().from(agreements).where(and(eq(agreements.id, id), visibleTo(actor))).for('update')
+  return row === undefined ? undefined : complete(tx, row)
+}
+
+type Row = typeof agreements.$inferSelect
+
+async function complete(database: Queryable, row: Row): Promise<AgreementRecord> {
+  const texts = await database.select().from(agreementTexts).where(eq(agreementTexts.agreementId, row.id))
+  const parties = await database
+    .select()
+    .from(agreementParties)
+    .where(eq(agreementParties.agreementId, row.id))
+    .orderBy(asc(agreementParties.position))
+  const words = (field: 'title' | 'summary'): Partial<Record<Locale, string>> =>
+    Object.fromEntries(
+      texts.flatMap((text) => {
+        const value = text[field]
+        return isLocale(text.locale) && value !== null ? [[text.locale, value]] : []
+      }),
+    )
+  if (!isAgreementState(row.state)) throw new Error(`agreement ${row.id} is in a state that does not exist`)
+  return {
+    id: row.id,
+    slug: row.slug,
+    version: row.version,
+    state: row.state,
+    createdBy: row.createdBy,
+    createdAt: Temporal.Instant.from(row.createdAt),
+    updatedAt: Temporal.Instant.from(row.updatedAt),
+    words: {
+      reference: row.reference,
+      kind: row.kind as AgreementWords['kind'],
+      visibility: row.visibility,
+      sourceLocale: row.sourceLocale as Locale,
+      titles: words('title'),
+      summaries: words('summary'),
+      parties: parties.map(
+        (party) =>
+          ({ role: party.role, partnerId: party.partnerId, names: party.names, country: party.country }) as Party,
+      ),
+      signed: fromColumns(row.signed, row.signedPrecision) ?? null,
+      effective: fromColumns(row.effective, row.effectivePrecision) ?? null,
+      ends: fromColumns(row.ends, row.endsPrecision) ?? null,
+      value:
+        row.valueAmount === null || row.valueCurrency === null
+          ? null
+          : { amount: plainDecimal(row.valueAmount), currency: row.valueCurrency },
+      fields: row.fields,
+    },
+  }
+}
+
+/** `numeric` comes with all its decimals: `1200.5000`. */
+function plainDecimal(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
+}

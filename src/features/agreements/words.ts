@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { AuditValue, Change } from '#platform/audit/canonical.ts'
+import { type Locale, locales } from '#platform/i18n/locales.ts'
+import type { AgreementWords } from './model.ts'
+
+/** The words of an agreement as flat fields: what the audit trail, comparisons and merges speak of. */
+export type WordFields = Readonly<Record<string, AuditValue>>
+
+export const wordFieldNames: readonly string[] = [
+  ...['reference', 'kind', 'visibility', 'sourceLocale'],
+  ...locales.map((locale) => `title.${locale}`),
+  ...['parties', 'signed', 'effective', 'ends', 'value', 'fields'],
+  ...locales.map((locale) => `summary.${locale}`),
+]
+
+export function fieldsOf(words: AgreementWords): WordFields {
+  const { titles, summaries, ...others } = words
+  const flat: Record<string, AuditValue> = JSON.parse(JSON.stringify(others)) as Record<string, AuditValue>
+  for (const locale of locales) {
+    flat[`title.${locale}`] = titles[locale] ?? null
+    flat[`summary.${locale}`] = summaries[locale] ?? null
+  }
+  return flat
+}
+
+/** The inverse of `fieldsOf`. */
+export function wordsFrom(fields: WordFields): AgreementWords {
+  const texts = (name: 'title' | 'summary') =>
+    Object.fromEntries(
+      locales.flatMap((locale: Locale) => {
+        const value = fields[`${name}.${locale}`]
+        return typeof value === 'string' ? [[locale, value]] : []
+      }),
+    )
+  const others = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.includes('.')))
+  return { ...others, titles: texts('title'), summaries: texts('summary') } as unknown as AgreementWords
+}
+
+/** What changed, field by field; `before` is null for a new agreement. */
+export function changesBetween(before: AgreementWords | null, after: AgreementWords): Change[] {
+  const old = before === null ? {} : fieldsOf(before)
+  const now = fieldsOf(after)
+  return wordFieldNames
+    .map((field) => ({ field, before: old[field] ?? null, after: now[field] ?? null }))
+    .filter((change) => !isDeepStrictEqual(change.before, change.after))
+}
+
+/** What two people did to one agreement at the same time. */
+export interface Merge {
+  /** What the second wants, with the first one's changes where the second had left a field alone. */
+  readonly words: AgreementWords
+  /** Fields that both changed, and differently: `words` has the second one's. */
+  readonly conflicts: readonly string[]
+}
+
+/**
+ * Puts the edits of one who opened the form on an older version on top of what is saved now.
+ * `base` holds, for each field that was changed since, what it said in that older version.
+ */
+export function mergeWords(mine: AgreementWords, saved: AgreementWords, base: WordFields): Merge {
+  const own = fieldsOf(mine)
+  const theirs = fieldsOf(saved)
+  const merged: Record<string, AuditValue> = { ...own }
+  const conflicts: string[] = []
+  for (const [field, before] of Object.entries(base)) {
+    const value = own[field] ?? null
+    if (isDeepStrictEqual(value, before)) merged[field] = theirs[field] ?? null
+    else if (!isDeepStrictEqual(value, theirs[field] ?? null)) conflicts.push(field)
+  }
+  return { words: wordsFrom(merged), conflicts }
+}

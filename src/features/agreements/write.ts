@@ -1,0 +1,115 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { agreementParties, agreements, agreementTexts, textRevisions } from '#db/schema/index.ts'
+import { sourceHash } from '#features/publications/texts.ts'
+import { locales } from '#platform/i18n/locales.ts'
+import { newId } from '#platform/ids.ts'
+import { toColumns } from '#platform/partial-date.ts'
+import type { AgreementWords } from './model.ts'
+import { referenceKey } from './reference.ts'
+
+/** The columns of `agreements` that hold the words which are no texts. */
+export function columnsOf(words: AgreementWords) {
+  const signed = toColumns(words.signed ?? undefined)
+  const effective = toColumns(words.effective ?? undefined)
+  const ends = toColumns(words.ends ?? undefined)
+  return {
+    kind: words.kind,
+    visibility: words.visibility,
+    sourceLocale: words.sourceLocale,
+    reference: words.reference,
+    referenceKey: words.reference === null ? null : referenceKey(words.reference),
+    signed: signed.date,
+    signedPrecision: signed.precision,
+    effective: effective.date,
+    effectivePrecision: effective.precision,
+    ends: ends.date,
+    endsPrecision: ends.precision,
+    valueAmount: words.value?.amount ?? null,
+    valueCurrency: words.value?.currency ?? null,
+    fields: [...words.fields],
+  } satisfies Partial<typeof agreements.$inferInsert>
+}
+
+interface Writer {
+  readonly at: Temporal.Instant
+  readonly by: string | null
+}
+
+export async function writeParties(tx: Transaction, agreementId: string, words: AgreementWords): Promise<void> {
+  await tx.delete(agreementParties).where(eq(agreementParties.agreementId, agreementId))
+  if (words.parties.length === 0) return
+  await tx.insert(agreementParties).values(
+    words.parties.map((party, position) => ({ agreementId, position, ...party })),
+  )
+}
+
+type TextRow = typeof agreementTexts.$inferSelect
+
+const textFields = [['title', 'titles'], ['summary', 'summaries']] as const
+
+/**
+ * Writes titles and summaries. The source language's words are the office's own; a translation keeps the hash of the
+ * source words that it was made from, so one that is left alone while the source changes becomes stale. Former words
+ * are kept as revisions.
+ */
+export async function writeTexts(tx: Transaction, agreementId: string, words: AgreementWords, writer: Writer): Promise<void> {
+  const before = await tx.select().from(agreementTexts).where(eq(agreementTexts.agreementId, agreementId))
+  for (const locale of locales) {
+    const old = before.find((row) => row.locale === locale)
+    const row: TextRow = {
+      agreementId,
+      locale,
+      updatedAt: writer.at.toString(),
+      title: null,
+      titleStatus: null,
+      titleSourceHash: null,
+      summary: null,
+      summaryStatus: null,
+      summarySourceHash: null,
+    }
+    let changed = false
+    for (const [field, group] of textFields) {
+      const value = words[group][locale] ?? null
+      const source = words[group][words.sourceLocale]
+      const isSource = locale === words.sourceLocale
+      const madeFrom = old?.[`${field}SourceHash`] ?? null
+      const sameLanguages = isSource ? madeFrom === null : madeFrom !== null || source === undefined
+      const kept = old?.[field] === value && sameLanguages
+      if (value !== null) {
+        const hash = isSource || source === undefined ? null : sourceHash(source)
+        row[field] = value
+        row[`${field}Status`] = kept && old ? old[`${field}Status`] : isSource ? 'reviewed' : 'draft'
+        row[`${field}SourceHash`] = kept && old ? old[`${field}SourceHash`] : hash
+      }
+      if (old !== undefined && old[field] !== null && old[field] !== value) await keepRevision(tx, old, field, writer)
+      changed ||= !kept
+    }
+    if (row.title === null && row.summary === null) {
+      if (old !== undefined) {
+        await tx
+          .delete(agreementTexts)
+          .where(and(eq(agreementTexts.agreementId, agreementId), eq(agreementTexts.locale, locale)))
+      }
+    } else if (changed) {
+      await tx
+        .insert(agreementTexts)
+        .values(row)
+        .onConflictDoUpdate({ target: [agreementTexts.agreementId, agreementTexts.locale], set: row })
+    }
+  }
+}
+
+async function keepRevision(tx: Transaction, old: TextRow, field: 'title' | 'summary', { at, by }: Writer) {
+  await tx.insert(textRevisions).values({
+    id: newId(),
+    recordKind: 'agreement',
+    recordId: old.agreementId,
+    locale: old.locale,
+    field,
+    value: old[field],
+    status: old[`${field}Status`],
+    replacedAt: at.toString(),
+    replacedBy: by,
+  })
+}
