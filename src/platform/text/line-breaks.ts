@@ -9,6 +9,8 @@ export interface LineBreak {
 }
 
 const han = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u
+/** A number stays with its 年, 月 or 日. */
+const dateUnit = /^\d[年月日]/u
 const wordCharacter = /[\p{L}\p{N}]/u
 
 /**
@@ -39,6 +41,7 @@ export function lineBreaks(text: string): LineBreak[] {
   }
   return [...places]
     .filter(([at, required]) => required || kinsokuAllows(text[at - 1] ?? '', text[at] ?? ''))
+    .filter(([at]) => !dateUnit.test(text.slice(at - 1, at + 1)))
     .map(([at, required]) => ({ at, required }))
     .sort((one, other) => one.at - other.at)
 }

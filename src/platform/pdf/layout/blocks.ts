@@ -1,0 +1,84 @@
+import { plainText, setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
+import { listSlabs } from '#platform/pdf/layout/list.ts'
+import { noticeSlabs } from '#platform/pdf/layout/notice.ts'
+import type { Slab } from '#platform/pdf/layout/slab.ts'
+import { keyValueSlabs, tableSlabs } from '#platform/pdf/layout/table.ts'
+import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
+import type { Block, Heading, Paragraph } from '#platform/pdf/model.ts'
+import { colours, textStyles } from '#platform/pdf/style.ts'
+import { tag } from '#platform/pdf/write/tags.ts'
+
+const headings = {
+  1: { style: textStyles.title, type: 'H1', gap: 0 },
+  2: { style: textStyles.section, type: 'H2', gap: 24 },
+  3: { style: textStyles.subsection, type: 'H3', gap: 15 },
+} as const
+
+/** White before a paragraph of each style, in points. */
+const paragraphGaps = { lead: 13, body: 8, note: 8, caption: 5 } as const
+
+function headingSlabs(context: LayoutContext, block: Heading, gap: number): Slab[] {
+  const { style, type } = headings[block.level]
+  const { paragraph, lines } = setText(context, block.runs, style, context.width)
+  return textSlabs(paragraph, lines, tag(type, context.root), {
+    x: context.x,
+    gap,
+    keepsAll: true,
+    bookmark: { level: block.level - 1, title: plainText(block.runs) },
+  })
+}
+
+/** The warm stroke above a document's title. */
+function titleStroke(context: LayoutContext): Slab {
+  return {
+    height: 16,
+    gap: 0,
+    keepsNext: true,
+    draw: (canvas, top) => canvas.artifact(() => canvas.rule(context.x, top, 34, 3, colours.accent)),
+  }
+}
+
+function paragraphSlabs(context: LayoutContext, block: Paragraph, gap: number): Slab[] {
+  const { paragraph, lines } = setText(context, block.runs, textStyles[block.style], context.width)
+  return textSlabs(paragraph, lines, tag('P', context.root), { x: context.x, gap })
+}
+
+/** White between a heading and what follows it. */
+function gapBefore(block: Block, previous: Block | undefined): number {
+  if (!previous) return 0
+  if (block.type === 'heading') {
+    const { gap } = headings[block.level]
+    return previous.type === 'heading' ? gap * 0.45 : gap
+  }
+  const isUnderHeading = previous.type === 'heading' && previous.level > 1
+  if (block.type === 'paragraph') return isUnderHeading ? 5 : paragraphGaps[block.style]
+  if (block.type === 'list') return isUnderHeading ? 5 : 8
+  return isUnderHeading ? 7 : 14
+}
+
+function slabsOf(context: LayoutContext, block: Block, gap: number): Iterable<Slab> {
+  switch (block.type) {
+    case 'heading':
+      return headingSlabs(context, block, gap)
+    case 'paragraph':
+      return paragraphSlabs(context, block, gap)
+    case 'list':
+      return listSlabs(context, block, gap)
+    case 'keyValues':
+      return keyValueSlabs(context, block, gap)
+    case 'table':
+      return tableSlabs(context, block, gap)
+    case 'notice':
+      return noticeSlabs(context, block, gap)
+  }
+}
+
+/** All slabs of a document, made as they are asked for. */
+export function* documentSlabs(context: LayoutContext, blocks: readonly Block[]): Generator<Slab> {
+  for (const [index, block] of blocks.entries()) {
+    if (block.type === 'heading' && block.level === 1 && index === 0) {
+      yield titleStroke(context)
+    }
+    yield* slabsOf(context, block, gapBefore(block, blocks[index - 1]))
+  }
+}

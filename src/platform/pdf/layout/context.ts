@@ -1,0 +1,37 @@
+import type { Runs } from '#platform/pdf/model.ts'
+import type { TextStyle } from '#platform/pdf/style.ts'
+import { breakLines, type Line } from '#platform/pdf/text/lines.ts'
+import { shapeParagraph, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
+import type { Tag } from '#platform/pdf/write/tags.ts'
+
+/** Words with the lines that they fill. */
+export interface SetText {
+  readonly paragraph: ShapedParagraph
+  readonly lines: readonly Line[]
+  /** In points. */
+  readonly height: number
+}
+
+/** What blocks are laid out with. */
+export interface LayoutContext {
+  /** BCP 47 */
+  readonly language: string
+  readonly root: Tag
+  /** Characters that no face has, gathered while laying out. */
+  readonly missing: Set<string>
+  readonly x: number
+  /** In points. */
+  readonly width: number
+}
+
+/** Sets words in a column `width` points wide. */
+export function setText(context: LayoutContext, runs: Runs, style: TextStyle, width: number): SetText {
+  const paragraph = shapeParagraph(runs, style, context.language)
+  for (const character of paragraph.missing) context.missing.add(character)
+  const lines = breakLines(paragraph, width)
+  return { paragraph, lines, height: lines.length * paragraph.leading }
+}
+
+export function plainText(runs: Runs): string {
+  return runs.map(({ text }) => text).join('').trim()
+}

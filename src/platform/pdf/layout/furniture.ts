@@ -1,0 +1,78 @@
+import { setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
+import type { DocumentModel } from '#platform/pdf/model.ts'
+import { colours, page, textStyles, type TextStyle } from '#platform/pdf/style.ts'
+import type { Canvas } from '#platform/pdf/write/canvas.ts'
+import { drawMark } from '#platform/pdf/write/mark.ts'
+
+/** Heads and feet: the same on every page, read on none. */
+
+function drawWords(
+  canvas: Canvas,
+  context: LayoutContext,
+  text: string,
+  style: TextStyle,
+  place: { readonly x: number; readonly width: number; readonly baseline: number; readonly align: 'start' | 'end' },
+): number {
+  const { lines } = setText(context, [{ text }], style, place.width)
+  const [line] = lines
+  if (!line) return 0
+  const x = place.align === 'end' ? place.x + place.width - line.width : place.x
+  canvas.plainLine(line, x, place.baseline, style.colour)
+  return line.width
+}
+
+const markSize = 22
+
+/**
+ * @param number of this page, from 1
+ * @param count of all pages
+ */
+export function drawFurniture(
+  canvas: Canvas,
+  context: LayoutContext,
+  model: DocumentModel,
+  number: number,
+  count: number,
+): void {
+  const { headBaseline, footBaseline } = page
+  const { x: left, width } = context
+  canvas.artifact(() => {
+    drawMark(canvas.file, left, headBaseline - 14.5, markSize)
+    const inset = markSize + 9
+    drawWords(canvas, context, model.head.site, textStyles.headSite, {
+      x: left + inset,
+      width: width * 0.6 - inset,
+      baseline: headBaseline,
+      align: 'start',
+    })
+    drawWords(canvas, context, model.head.kind, textStyles.head, {
+      x: left + width * 0.6,
+      width: width * 0.4,
+      baseline: headBaseline,
+      align: 'end',
+    })
+    canvas.rule(left, headBaseline + 14, width, 0.6, colours.hairline)
+
+    canvas.rule(left, footBaseline - 17, width, 0.6, colours.hairline)
+    const label = model.pageLabel.replace('{page}', String(number)).replace('{pages}', String(count))
+    const labelWidth = drawWords(canvas, context, label, textStyles.head, {
+      x: left + width * 0.7,
+      width: width * 0.3,
+      baseline: footBaseline,
+      align: 'end',
+    })
+    const room = width - labelWidth - 24
+    drawWords(canvas, context, model.foot.issued, textStyles.head, {
+      x: left,
+      width: room,
+      baseline: footBaseline,
+      align: 'start',
+    })
+    drawWords(canvas, context, `${model.foot.label} ${model.foot.address}`, textStyles.head, {
+      x: left,
+      width,
+      baseline: footBaseline + 14,
+      align: 'start',
+    })
+  }, 'Pagination')
+}

@@ -1,0 +1,24 @@
+import type { Canvas } from '#platform/pdf/write/canvas.ts'
+
+/**
+ * A horizontal piece of a page that is never cut: a line, a row of a table. Heights are in points. Blocks become
+ * slabs once, and slabs are placed twice: to count the pages, and to draw them.
+ */
+export interface Slab {
+  readonly height: number
+  /** White before it, dropped at the top of a page. */
+  readonly gap: number
+  /** Stays on the page of the slab that follows it. */
+  readonly keepsNext: boolean
+  /** Drawn again at the top of a page that begins with this slab: a table's header row. */
+  readonly repeated?: Slab
+  /** A heading of the outline begins with this slab. */
+  readonly bookmark?: { readonly level: number; readonly title: string }
+  /** @param top distance of its upper edge from the page's, in points */
+  readonly draw: (canvas: Canvas, top: number) => void
+}
+
+/** The same slab with more white before it. */
+export function withGap(slab: Slab, gap: number): Slab {
+  return { ...slab, gap }
+}

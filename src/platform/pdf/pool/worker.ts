@@ -1,0 +1,21 @@
+import { parentPort } from 'node:worker_threads'
+import { DomainError } from '#platform/errors.ts'
+import type { RenderAnswer, RenderRequest } from '#platform/pdf/pool/messages.ts'
+import { renderInThread } from '#platform/pdf/render.ts'
+
+/** A thread that lays out one document after the other. */
+async function answer({ id, model }: RenderRequest): Promise<void> {
+  try {
+    const bytes = await renderInThread(model)
+    const reply: RenderAnswer = { id, bytes }
+    parentPort?.postMessage(reply, [bytes.buffer])
+  } catch (error) {
+    const reply: RenderAnswer =
+      error instanceof DomainError
+        ? { id, code: error.code, params: error.params }
+        : { id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    parentPort?.postMessage(reply)
+  }
+}
+
+parentPort?.on('message', (request: RenderRequest) => void answer(request))

@@ -1,0 +1,79 @@
+import { DomainError } from '#platform/errors.ts'
+import { languageTags } from '#platform/i18n/locales.ts'
+import { documentSlabs } from '#platform/pdf/layout/blocks.ts'
+import type { LayoutContext } from '#platform/pdf/layout/context.ts'
+import { drawFurniture } from '#platform/pdf/layout/furniture.ts'
+import { fillPages } from '#platform/pdf/layout/pages.ts'
+import type { Slab } from '#platform/pdf/layout/slab.ts'
+import type { DocumentModel } from '#platform/pdf/model.ts'
+import { columnWidth, page } from '#platform/pdf/style.ts'
+import { Canvas } from '#platform/pdf/write/canvas.ts'
+import { newFile } from '#platform/pdf/write/file.ts'
+import { tag } from '#platform/pdf/write/tags.ts'
+
+/** Up to this many slabs are kept between counting the pages and drawing them; longer documents are laid out twice. */
+const mostSlabsKept = 4000
+
+function contextOf(model: DocumentModel): LayoutContext {
+  const language = languageTags[model.locale]
+  return { language, root: tag('Document', undefined, { language }), missing: new Set(), x: page.left, width: columnWidth }
+}
+
+/** Counts the pages, and keeps the slabs of a document that is not too long. */
+function countPages(context: LayoutContext, model: DocumentModel): { count: number; kept: readonly Slab[] | undefined } {
+  const kept: Slab[] = []
+  let isShort = true
+  function* remembered(): Generator<Slab> {
+    for (const slab of documentSlabs(context, model.blocks)) {
+      isShort &&= kept.length < mostSlabsKept
+      if (isShort) kept.push(slab)
+      else kept.length = 0
+      yield slab
+    }
+  }
+  let count = 0
+  for (const _ of fillPages(remembered(), page.top, page.bottom)) count++
+  return { count, kept: isShort ? kept : undefined }
+}
+
+function issuedAt(iso: string): Date {
+  return new Date(`${Temporal.PlainDate.from(iso).toString()}T00:00:00Z`)
+}
+
+/**
+ * Lays a document out and writes it, in this thread. The same model gives the same bytes.
+ * @throws DomainError `unprintable` with the `characters` that no face has
+ */
+export async function renderInThread(model: DocumentModel): Promise<Uint8Array<ArrayBuffer>> {
+  const context = contextOf(model)
+  const { count, kept } = countPages(context, model)
+  const file = newFile({ ...model, language: context.language, issued: issuedAt(model.issued.iso) })
+  const chunks: Uint8Array[] = []
+  file.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+  const ended = new Promise<void>((resolve, reject) => {
+    file.on('end', resolve)
+    file.on('error', reject)
+  })
+  const canvas = new Canvas(file)
+  let number = 0
+  for (const placed of fillPages(kept ?? documentSlabs(context, model.blocks), page.top, page.bottom)) {
+    number++
+    canvas.newPage()
+    drawFurniture(canvas, context, model, number, Math.max(count, 1))
+    for (const { slab, top } of placed) {
+      if (slab.bookmark) canvas.bookmark(slab.bookmark.title, slab.bookmark.level, top)
+      slab.draw(canvas, top)
+    }
+  }
+  if (number === 0) {
+    canvas.newPage()
+    drawFurniture(canvas, context, model, 1, 1)
+  }
+  canvas.close(context.root)
+  if (context.missing.size > 0) {
+    throw new DomainError('unprintable', { characters: [...context.missing].slice(0, 20).join(' ') })
+  }
+  file.end()
+  await ended
+  return new Uint8Array(Buffer.concat(chunks))
+}

@@ -1,0 +1,77 @@
+import type { Family } from '#platform/pdf/fonts/faces.ts'
+
+/** The look of every document: sizes in points, leading in parts of the size, colours in sRGB. */
+
+export const colours = {
+  ink: '#16262b',
+  lake: '#0b5563',
+  lakeDeep: '#073b45',
+  muted: '#51656b',
+  hairline: '#c5d3d5',
+  lakePale: '#edf4f4',
+  accent: '#b0432a',
+  accentPale: '#fbf1ec',
+} as const
+
+export type Colour = (typeof colours)[keyof typeof colours]
+
+/** What a script needs of a line. */
+interface ScriptMeasures {
+  /** Distance of baselines in running text, in parts of the size. */
+  readonly leading: number
+  /** The same in headings of one or two lines. */
+  readonly headingLeading: number
+  /** Size against Latin, so that both look equally large side by side. */
+  readonly scale: number
+  /** Ink above and below the baseline, in parts of the size, marks included. */
+  readonly above: number
+  readonly below: number
+}
+
+export const measures: Readonly<Record<Family, ScriptMeasures>> = {
+  latin: { leading: 1.5, headingLeading: 1.25, scale: 1, above: 0.95, below: 0.25 },
+  han: { leading: 1.7, headingLeading: 1.4, scale: 1, above: 0.9, below: 0.15 },
+  thai: { leading: 1.75, headingLeading: 1.5, scale: 1.04, above: 1.1, below: 0.35 },
+  myanmar: { leading: 1.9, headingLeading: 1.7, scale: 0.94, above: 1.05, below: 0.55 },
+  lao: { leading: 1.75, headingLeading: 1.5, scale: 1, above: 1.1, below: 0.4 },
+  khmer: { leading: 1.85, headingLeading: 1.6, scale: 0.98, above: 1.0, below: 0.55 },
+}
+
+export interface TextStyle {
+  readonly size: number
+  readonly weight: 'regular' | 'bold'
+  readonly colour: Colour
+  readonly isHeading?: boolean
+}
+
+export const textStyles = {
+  title: { size: 23, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
+  section: { size: 14.5, weight: 'bold', colour: colours.lake, isHeading: true },
+  subsection: { size: 11.5, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
+  lead: { size: 12.5, weight: 'regular', colour: colours.ink },
+  body: { size: 10.5, weight: 'regular', colour: colours.ink },
+  note: { size: 9, weight: 'regular', colour: colours.muted },
+  caption: { size: 8.5, weight: 'regular', colour: colours.muted },
+  notice: { size: 9.5, weight: 'regular', colour: colours.ink },
+  label: { size: 9.5, weight: 'regular', colour: colours.muted },
+  value: { size: 10.5, weight: 'regular', colour: colours.ink },
+  columnHeader: { size: 9, weight: 'bold', colour: colours.lake },
+  cell: { size: 9.5, weight: 'regular', colour: colours.ink },
+  head: { size: 8.5, weight: 'regular', colour: colours.muted },
+  headSite: { size: 9.5, weight: 'bold', colour: colours.lake },
+} as const satisfies Record<string, TextStyle>
+
+/** A4 portrait, in points. */
+export const page = {
+  width: 595.28,
+  height: 841.89,
+  left: 68,
+  right: 68,
+  /** Where the text area begins and ends. */
+  top: 104,
+  bottom: 762,
+  headBaseline: 56,
+  footBaseline: 797,
+} as const
+
+export const columnWidth = page.width - page.left - page.right

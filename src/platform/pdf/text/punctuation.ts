@@ -1,0 +1,41 @@
+import type { Cluster } from '#platform/pdf/fonts/clusters.ts'
+
+/**
+ * Chinese punctuation takes half its square where it meets another mark or the edge of a line (CLREQ, "Compression
+ * rules for punctuation marks"; the faces' `halt` values are the same half em).
+ */
+
+const openers = new Set('（《〈「『【〔〖“‘［｛')
+const closers = new Set('）》〉」』】〕〗”’］｝，。、；：')
+const fullWidth = 1000
+const half = 500
+
+function isOpener(cluster: Cluster | undefined): cluster is Cluster {
+  return cluster !== undefined && cluster.advance === fullWidth && openers.has(cluster.text)
+}
+
+function isCloser(cluster: Cluster | undefined): cluster is Cluster {
+  return cluster !== undefined && cluster.advance === fullWidth && closers.has(cluster.text)
+}
+
+/** Clusters of one Chinese item, with doubled marks set close. */
+export function compressPairs(clusters: readonly Cluster[]): Cluster[] {
+  return clusters.map((cluster, index) => {
+    const next = clusters[index + 1]
+    if (isCloser(cluster) && (isCloser(next) || isOpener(next))) return { ...cluster, advance: half }
+    if (isOpener(cluster) && isOpener(clusters[index - 1])) return { ...cluster, advance: half, shift: -half }
+    return cluster
+  })
+}
+
+/** An opener at the beginning of a line without the white before it. */
+export function compressStart(clusters: readonly Cluster[]): Cluster[] {
+  const [first, ...others] = clusters
+  return isOpener(first) ? [{ ...first, advance: half, shift: -half }, ...others] : [...clusters]
+}
+
+/** A closer at the end of a line without the white after it. */
+export function compressEnd(clusters: readonly Cluster[]): Cluster[] {
+  const last = clusters.at(-1)
+  return isCloser(last) ? [...clusters.slice(0, -1), { ...last, advance: half }] : [...clusters]
+}

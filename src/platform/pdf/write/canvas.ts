@@ -1,0 +1,143 @@
+import type { Cluster } from '#platform/pdf/fonts/clusters.ts'
+import { colours, page, type Colour } from '#platform/pdf/style.ts'
+import type { Line, Segment } from '#platform/pdf/text/lines.ts'
+import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
+import { useFace } from '#platform/pdf/write/file.ts'
+import { tag as newTag, type Tag } from '#platform/pdf/write/tags.ts'
+
+/** PDFKit's elements have methods that its types leave out. */
+interface Element {
+  readonly add: (child: unknown) => Element
+  readonly end: () => void
+}
+
+/**
+ * Draws on the pages of a file. Everything drawn is either content of a tag or an artifact. Coordinates are points
+ * from the upper left corner.
+ */
+export class Canvas {
+  readonly file: PDFKit.PDFDocument
+  readonly #elements = new Map<Tag, Element>()
+  /** The tag whose marked content is open, so that the lines of a paragraph share one. */
+  #open: Tag | undefined
+  /** From the outline's root to its latest entry, by level. */
+  #outline: PDFKit.PDFOutline[] = []
+
+  constructor(file: PDFKit.PDFDocument) {
+    this.file = file
+  }
+
+  newPage(): void {
+    this.#endContent()
+    this.file.addPage()
+  }
+
+  #elementOf(tag: Tag): Element {
+    const known = this.#elements.get(tag)
+    if (known) return known
+    const options = { lang: tag.language, scope: tag.scope, alt: tag.alt }
+    const element = this.file.struct(tag.type, options as PDFKit.Mixins.StructureElementOptions) as unknown as Element
+    if (tag.parent) this.#elementOf(tag.parent).add(element)
+    else this.file.addStructure(element as unknown as PDFKit.PDFStructureElement)
+    this.#elements.set(tag, element)
+    return element
+  }
+
+  #endContent(): void {
+    if (!this.#open) return
+    this.file.endMarkedContent()
+    this.#open = undefined
+  }
+
+  #content(tag: Tag): void {
+    if (this.#open === tag) return
+    this.#endContent()
+    const element = this.#elementOf(tag)
+    element.add(this.file.markStructureContent(tag.type))
+    this.#open = tag
+  }
+
+  /** Opens a tag that may stay without words: an empty cell of a table. */
+  begin(tag: Tag): void {
+    this.#elementOf(tag)
+  }
+
+  /** Ends a tag: nothing more is added to it. Written to the file at once, so that long documents stay small here. */
+  close(tag: Tag): void {
+    if (this.#open === tag) this.#endContent()
+    this.#elements.get(tag)?.end()
+    this.#elements.delete(tag)
+  }
+
+  /** What decorates or repeats: read by nobody. */
+  artifact(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    this.#endContent()
+    this.file.markContent('Artifact', { type })
+    draw()
+    this.file.endMarkedContent()
+  }
+
+  /** One line of a paragraph, with its links and its words in other languages tagged as such. */
+  line(tag: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number): void {
+    for (const segment of line.segments) {
+      const run = paragraph.runs[segment.run]
+      if (run?.href) this.#link(tag, segment, run.href, run.lang, paragraph, x, baseline)
+      else if (run?.lang !== undefined && run.lang !== tag.language) {
+        const span = newTag('Span', tag, { language: run.lang })
+        this.#content(span)
+        this.words(segment, x, baseline, paragraph.style.colour)
+        this.close(span)
+      } else {
+        this.#content(tag)
+        this.words(segment, x, baseline, paragraph.style.colour)
+      }
+    }
+  }
+
+  #link(
+    tag: Tag,
+    segment: Segment,
+    href: string,
+    language: string | undefined,
+    paragraph: ShapedParagraph,
+    x: number,
+    baseline: number,
+  ): void {
+    const link = newTag('Link', tag, language === undefined ? {} : { language })
+    this.#content(link)
+    this.words(segment, x, baseline, colours.lake)
+    const box = [x + segment.x, baseline - paragraph.ascent, segment.width, paragraph.leading] as const
+    // PDF/UA-1 wants words for the address (ISO 14289-1, 7.18.5).
+    const options = { structParent: this.#elementOf(link), Contents: new String(segment.text) }
+    this.file.link(...box, href, options as unknown as PDFKit.Mixins.AnnotationOption)
+    this.close(link)
+  }
+
+  /** Words outside the structure: heads and feet, inside `artifact`. */
+  plainLine(line: Line, x: number, baseline: number, colour: Colour): void {
+    for (const segment of line.segments) this.words(segment, x, baseline, colour)
+  }
+
+  words(segment: Segment, x: number, baseline: number, colour: Colour): void {
+    useFace(this.file, segment.face, segment.size)
+    const features = segment.clusters as readonly Cluster[] as unknown as PDFKit.Mixins.OpenTypeFeatures[]
+    this.file.fillColor(colour).text(segment.text, x + segment.x, baseline, {
+      lineBreak: false,
+      baseline: 'alphabetic',
+      features,
+    })
+  }
+
+  rule(x: number, y: number, width: number, thickness: number, colour: Colour): void {
+    this.file.rect(x, y, width, thickness).fill(colour)
+  }
+
+  /** An entry of the outline that leads to a place on this page. */
+  bookmark(title: string, level: number, y: number): void {
+    this.#outline = this.#outline.slice(0, level)
+    const parent = this.#outline.at(-1) ?? this.file.outline
+    // PDFKit counts `left` from the right edge.
+    const options = { expanded: true, fit: false, top: Math.max(0, y - 12), left: page.width, zoom: 0 }
+    this.#outline.push(parent.addItem(title, options))
+  }
+}

@@ -1,0 +1,37 @@
+/** Structure types of PDF 1.7 (ISO 32000-1, 14.8.4) that documents use. */
+export type StructureType =
+  | 'Document'
+  | 'H1'
+  | 'H2'
+  | 'H3'
+  | 'P'
+  | 'L'
+  | 'LI'
+  | 'Lbl'
+  | 'LBody'
+  | 'Table'
+  | 'TR'
+  | 'TH'
+  | 'TD'
+  | 'Span'
+  | 'Link'
+  | 'Note'
+  | 'Figure'
+
+/**
+ * A node of the structure tree before there is a file: layout makes it, the canvas opens it in the file when its first
+ * words are drawn. Parents are opened before their children, in the order in which they are read.
+ */
+export interface Tag {
+  readonly type: StructureType
+  readonly parent: Tag | undefined
+  /** BCP 47, where it differs from the parent's. */
+  readonly language?: string
+  readonly scope?: 'Column' | 'Row'
+  /** What a figure shows, in words. */
+  readonly alt?: string
+}
+
+export function tag(type: StructureType, parent: Tag | undefined, more: Omit<Tag, 'type' | 'parent'> = {}): Tag {
+  return { type, parent, ...more }
+}
