@@ -146,7 +146,7 @@ export async function showAgreement(
 }
 
 async function findAgreement(database: Queryable, slug: string): Promise<Found<Published<'agreement'>>> {
-  if (!/^[a-z0-9-]{1,80}$/.test(slug)) throw new DomainError('not_found')
+  if (!/^[a-z0-9-]{1,100}$/.test(slug)) throw new DomainError('not_found')
   const [row] = await database
     .select(publishedColumns)
     .from(publications)

@@ -101,7 +101,7 @@ export async function findOnShelf<Kind extends ShelvedKind>(
 /** Why there is nothing public under a slug. */
 export async function missing(database: Queryable, kind: PublicationKind, slug: string): Promise<DomainError> {
   // PostgreSQL refuses text with a NUL; a slug is ASCII, so nothing else was ever published.
-  if (!/^[a-z0-9-]{1,80}$/.test(slug)) return new DomainError('not_found')
+  if (!/^[a-z0-9-]{1,100}$/.test(slug)) return new DomainError('not_found')
   const [former] = await database
     .select({ id: publications.id })
     .from(publications)

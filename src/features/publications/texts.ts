@@ -23,7 +23,7 @@ export function publishedTexts<Field extends string>(
     const entries = fields.flatMap((field) => {
       const value: string | null = row[field]
       if (value === null) return []
-      const madeFrom: string | null = row[`${field}SourceHash`]
+      const madeFrom = row[`${field}SourceHash`] as string | null
       const words: string | null = source?.[field] ?? null
       const stale = madeFrom !== null && words !== null && sourceHash(words) !== madeFrom
       return [[field, { value, status: row[`${field}Status`] ?? 'draft', ...(stale ? { stale } : {}) }] as const]
