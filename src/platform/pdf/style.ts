@@ -3,14 +3,14 @@ import type { Family } from '#platform/pdf/fonts/faces.ts'
 /** The look of every document: sizes in points, leading in parts of the size, colours in sRGB. */
 
 export const colours = {
-  ink: '#16262b',
-  lake: '#0b5563',
-  lakeDeep: '#073b45',
-  muted: '#51656b',
-  hairline: '#c5d3d5',
-  lakePale: '#edf4f4',
-  accent: '#b0432a',
-  accentPale: '#fbf1ec',
+  ink: '#10262a',
+  lake: '#0b545d',
+  lakeDeep: '#07393f',
+  muted: '#47595c',
+  hairline: '#cfd9d8',
+  lakePale: '#ebf0ef',
+  accent: '#a33b1c',
+  accentPale: '#faf0eb',
 } as const
 
 export type Colour = (typeof colours)[keyof typeof colours]
@@ -29,7 +29,7 @@ interface ScriptMeasures {
 }
 
 export const measures: Readonly<Record<Family, ScriptMeasures>> = {
-  latin: { leading: 1.5, headingLeading: 1.25, scale: 1, above: 0.95, below: 0.25 },
+  latin: { leading: 1.55, headingLeading: 1.25, scale: 1, above: 0.95, below: 0.25 },
   han: { leading: 1.7, headingLeading: 1.4, scale: 1, above: 0.9, below: 0.15 },
   thai: { leading: 1.75, headingLeading: 1.5, scale: 1.04, above: 1.1, below: 0.35 },
   myanmar: { leading: 1.9, headingLeading: 1.7, scale: 0.94, above: 1.05, below: 0.55 },

@@ -11,6 +11,8 @@ export interface LineBreak {
 const han = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u
 /** A number stays with its 年, 月 or 日. */
 const dateUnit = /^\d[年月日]/u
+/** A Thai year stays with its era. */
+const eraBefore = /[พค]\.ศ\. ?$/u
 const wordCharacter = /[\p{L}\p{N}]/u
 
 /**
@@ -42,6 +44,7 @@ export function lineBreaks(text: string): LineBreak[] {
   return [...places]
     .filter(([at, required]) => required || kinsokuAllows(text[at - 1] ?? '', text[at] ?? ''))
     .filter(([at]) => !dateUnit.test(text.slice(at - 1, at + 1)))
+    .filter(([at]) => !(eraBefore.test(text.slice(Math.max(0, at - 6), at)) && /\d/u.test(text[at] ?? '')))
     .map(([at, required]) => ({ at, required }))
     .sort((one, other) => one.at - other.at)
 }

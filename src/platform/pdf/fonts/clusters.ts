@@ -21,6 +21,11 @@ export interface Cluster {
   readonly advance: number
   /** How far the drawing is moved against its origin, in font units; compressed Chinese openers move left. */
   readonly shift: number
+  /**
+   * White inside `advance` that belongs to the glyph itself, in font units: a reader of the file that looks for gaps
+   * between words must find none here.
+   */
+  readonly tail: number
   readonly unsafeToBreak: boolean
 }
 
@@ -40,7 +45,8 @@ export function clustersOf(text: string, glyphs: readonly PlacedGlyph[]): Cluste
       index++
     }
     const end = glyphs[index]?.cluster ?? text.length
-    clusters.push({ text: text.slice(first.cluster, end), start: first.cluster, parts, advance, shift: 0, unsafeToBreak })
+    const own = text.slice(first.cluster, end)
+    clusters.push({ text: own, start: first.cluster, parts, advance, shift: 0, tail: 0, unsafeToBreak })
   }
   return clusters
 }

@@ -80,11 +80,12 @@ export class DocumentFont {
   }
 
   #glyphOf(cluster: Cluster): VirtualGlyph & PdfkitGlyph {
-    const key = `${cluster.parts.map(({ glyph, x, y }) => `${glyph},${x},${y}`).join(';')}|${cluster.text}`
+    const drawing = cluster.parts.map(({ glyph, x, y }) => `${glyph},${x},${y}`).join(';')
+    const key = `${drawing}|${cluster.tail}|${cluster.text}`
     const known = this.#known.get(key)
     if (known) return known
     const natural = cluster.parts.reduce((sum, { glyph }) => sum + advanceOf(this.#face.tables, glyph), 0)
-    const advance = cluster.advance === 0 ? 0 : natural
+    const advance = cluster.advance === 0 ? 0 : natural + cluster.tail
     const codePoints = Array.from(cluster.text, (character) => character.codePointAt(0) ?? 0)
     return this.#add(key, { parts: cluster.parts, advance }, codePoints)
   }

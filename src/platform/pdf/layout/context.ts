@@ -1,6 +1,7 @@
 import type { Runs } from '#platform/pdf/model.ts'
 import type { TextStyle } from '#platform/pdf/style.ts'
-import { breakLines, type Line } from '#platform/pdf/text/lines.ts'
+import { setLines } from '#platform/pdf/text/balance.ts'
+import type { Line } from '#platform/pdf/text/lines.ts'
 import { shapeParagraph, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
 import type { Tag } from '#platform/pdf/write/tags.ts'
 
@@ -28,7 +29,7 @@ export interface LayoutContext {
 export function setText(context: LayoutContext, runs: Runs, style: TextStyle, width: number): SetText {
   const paragraph = shapeParagraph(runs, style, context.language)
   for (const character of paragraph.missing) context.missing.add(character)
-  const lines = breakLines(paragraph, width)
+  const lines = setLines(paragraph, width)
   return { paragraph, lines, height: lines.length * paragraph.leading }
 }
 

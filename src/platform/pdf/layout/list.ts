@@ -1,4 +1,4 @@
-import { setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
+import { setText, type LayoutContext, type SetText } from '#platform/pdf/layout/context.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
 import type { List } from '#platform/pdf/model.ts'
@@ -8,14 +8,23 @@ import { tag } from '#platform/pdf/write/tags.ts'
 const indent = 15
 const bulletSize = 3.2
 
+/** Items with one distance of lines, whatever their scripts. */
+function itemsOf(context: LayoutContext, block: List): SetText[] {
+  const texts = block.items.map((runs) => setText(context, runs, textStyles.body, context.width - indent))
+  const leading = Math.max(0, ...texts.map(({ paragraph }) => paragraph.leading))
+  return texts.map(({ paragraph, lines }) => {
+    const level = { ...paragraph, leading, ascent: paragraph.ascent + (leading - paragraph.leading) / 2 }
+    return { paragraph: level, lines, height: lines.length * leading }
+  })
+}
+
 /** A list; the bullet is drawn, not written, so that it never comes out as text. */
 export function* listSlabs(context: LayoutContext, block: List, gap: number): Generator<Slab> {
   const list = tag('L', context.root)
-  for (const [index, runs] of block.items.entries()) {
+  for (const [index, { paragraph, lines }] of itemsOf(context, block).entries()) {
     const item = tag('LI', list)
     const body = tag('LBody', item)
-    const { paragraph, lines } = setText(context, runs, textStyles.body, context.width - indent)
-    const slabs = textSlabs(paragraph, lines, body, { x: context.x + indent, gap: index === 0 ? gap : 3 })
+    const slabs = textSlabs(paragraph, lines, body, { x: context.x + indent, gap: index === 0 ? gap : 2 })
     for (const [part, slab] of slabs.entries()) {
       const isEndOfItem = part === slabs.length - 1
       yield {

@@ -1,7 +1,7 @@
 import type { Cluster } from '#platform/pdf/fonts/clusters.ts'
 import type { FaceId } from '#platform/pdf/fonts/faces.ts'
 import { shapeSlice, type ShapedItem, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
-import { compressEnd, compressStart } from '#platform/pdf/text/punctuation.ts'
+import { compressEnd, compressStart, spaceAfter } from '#platform/pdf/text/punctuation.ts'
 
 /** A stretch of a line in one face and one run of the model. Distances in points from the line's beginning. */
 export interface Segment {
@@ -58,6 +58,8 @@ export function makeLine(paragraph: ShapedParagraph, start: number, end: number)
         clusters = [...compressEnd(ink), ...clusters.slice(ink.length)]
       }
     }
+    const following = paragraph.text.slice(shaped.item.end, Math.min(end, shaped.item.end + 1))
+    if (shaped.item.end < end) clusters = spaceAfter(clusters, following, shaped.item.family)
     const segmentWidth = widthOf(clusters, shaped.size)
     segments.push({
       x,

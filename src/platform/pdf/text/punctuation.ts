@@ -1,4 +1,5 @@
 import type { Cluster } from '#platform/pdf/fonts/clusters.ts'
+import type { Family } from '#platform/pdf/fonts/faces.ts'
 
 /**
  * Chinese punctuation takes half its square where it meets another mark or the edge of a line (CLREQ, "Compression
@@ -38,4 +39,20 @@ export function compressStart(clusters: readonly Cluster[]): Cluster[] {
 export function compressEnd(clusters: readonly Cluster[]): Cluster[] {
   const last = clusters.at(-1)
   return isCloser(last) ? [...clusters.slice(0, -1), { ...last, advance: half }] : [...clusters]
+}
+
+const hanLetter = /\p{Script=Han}$/u
+const narrowLetter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\d]$/u
+
+/** White between Chinese and Latin letters or digits, in font units. */
+const mixedGap = 140
+
+/** The end of an item with the white that belongs between it and what follows on the line. */
+export function spaceAfter(clusters: readonly Cluster[], following: string, family: Family): Cluster[] {
+  const last = clusters.at(-1)
+  if (!last) return []
+  const meets =
+    (family === 'han' && hanLetter.test(last.text) && narrowLetter.test(following)) ||
+    (family === 'latin' && narrowLetter.test(last.text) && hanLetter.test(following))
+  return meets ? [...clusters.slice(0, -1), { ...last, advance: last.advance + mixedGap, tail: mixedGap }] : [...clusters]
 }
