@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, jsonb, pgTable, primaryKey as compositeKey, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, primaryKey } from './columns.ts'
+import { bigint, index, pgTable, primaryKey as compositeKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, jsonValue, primaryKey } from './columns.ts'
 
 /** One thing that somebody did to one record, written in the transaction that did it. Append-only. */
 export const auditEvents = pgTable(
@@ -32,8 +32,8 @@ export const auditChanges = pgTable(
   {
     eventId: uuid('event_id').notNull().references(() => auditEvents.id),
     field: text('field').notNull(),
-    before: jsonb('before'),
-    after: jsonb('after'),
+    before: jsonValue('before'),
+    after: jsonValue('after'),
     salt: text('salt'),
     commitment: text('commitment').notNull(),
   },

@@ -1,4 +1,4 @@
-import { date, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { customType, date, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** Precision with which a date is known: `month` means that the day stored (the first) says nothing. */
 export type DatePrecision = 'year' | 'month' | 'day'
@@ -15,4 +15,13 @@ export const version = () => integer('version').notNull().default(1)
 export const partialDate = <Name extends string>(name: Name) => ({
   date: date(name, { mode: 'string' }),
   precision: text(`${name}_precision`).$type<DatePrecision>(),
+})
+
+/**
+ * `jsonb` for any value, scalars included. Drizzle's own parses what the driver has parsed already, so that the
+ * string "2028" would come back as a number.
+ */
+export const jsonValue = customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => JSON.stringify(value),
 })

@@ -1,0 +1,137 @@
+import { eq } from 'drizzle-orm'
+import { beforeEach, expect, test } from 'vitest'
+import { publications } from '#db/schema/index.ts'
+import type { Actor } from '#features/accounts/model.ts'
+import { editAgreement, recordAgreement } from '#features/agreements/commands.ts'
+import { readRecord } from '#features/agreements/record.ts'
+import { declineRelease, grantRelease, requestRelease, withdrawRelease } from '#features/agreements/release-commands.ts'
+import { newId } from '#platform/ids.ts'
+import { sampleUser } from '#tests/support/accounts.ts'
+import { sampleWords } from '#tests/support/agreements.ts'
+import { testContext } from '#tests/support/context.ts'
+import { useDatabase } from '#tests/support/database.ts'
+
+const db = useDatabase()
+let context: ReturnType<typeof testContext>
+let asker: Extract<Actor, { kind: 'user' }>
+let granter: Extract<Actor, { kind: 'user' }>
+
+beforeEach(async () => {
+  context = testContext(db)
+  asker = await sampleUser(context, 'asker@example.org', 'agreement_officer')
+  granter = await sampleUser(context, 'granter@example.org', 'reviewer')
+})
+
+const record = (changes = {}, state = 'in_force') =>
+  recordAgreement(context, asker, { token: newId(), words: sampleWords(changes), state })
+const step = (id: string, note = '', version = 1) => ({ id, version, token: newId(), note })
+const current = async () =>
+  (await db.database.select().from(publications)).filter((row) => row.supersededAt === null && row.withdrawnAt === null)
+
+test('asked for by one, granted by another: the register shows what was seen, and no value', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await expect(grantRelease(context, asker, step(id))).rejects.toMatchObject({ code: 'release_same_person' })
+  expect(await current()).toEqual([])
+  await grantRelease(context, granter, step(id))
+  const [shown] = await current()
+  expect(shown).toMatchObject({ recordId: id, slug: 'sample-cooperation-on-nothing-at-all', edition: 1, publishedBy: granter.id })
+  expect(shown?.content).toMatchObject({ reference: '云科合〔2026〕12号', state: 'in_force', origin: 'office' })
+  expect(JSON.stringify(shown)).not.toContain('1200000')
+})
+
+test('edits do not leak; a second release replaces the first and keeps the address', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await grantRelease(context, granter, step(id))
+  const words = sampleWords({ titles: { en: 'A quite different title' } })
+  await editAgreement(context, asker, { id, version: 1, token: newId(), words })
+  expect(JSON.stringify(await current())).not.toContain('different')
+  await requestRelease(context, asker, step(id, '', 2))
+  await grantRelease(context, granter, step(id, '', 2))
+  const shown = await current()
+  expect(shown).toHaveLength(1)
+  expect(shown[0]).toMatchObject({ edition: 2, slug: 'sample-cooperation-on-nothing-at-all' })
+  expect(JSON.stringify(shown)).toContain('different')
+})
+
+test('what is granted is what was seen', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await editAgreement(context, asker, { id, version: 1, token: newId(), words: sampleWords({ reference: 'NEW' }) })
+  await expect(grantRelease(context, granter, step(id, '', 1))).rejects.toMatchObject({ code: 'stale_version' })
+  expect(await current()).toEqual([])
+})
+
+test('of two who grant at once, one does; sent twice, granted once', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  const second = await sampleUser(context, 'second@example.org', 'reviewer')
+  const twice = step(id)
+  const results = await Promise.allSettled([
+    grantRelease(context, granter, twice),
+    grantRelease(context, granter, twice),
+    grantRelease(context, second, step(id)),
+  ])
+  expect(results.filter((result) => result.status === 'fulfilled').length).toBeLessThanOrEqual(2)
+  expect(await db.database.select().from(publications).where(eq(publications.recordId, id))).toHaveLength(1)
+  expect(await db.sql`select 1 from agreement_releases where decision = 'granted'`).toHaveLength(1)
+})
+
+test('two who ask at once leave one request', async () => {
+  const id = await record()
+  const results = await Promise.allSettled([requestRelease(context, asker, step(id)), requestRelease(context, asker, step(id))])
+  expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(await db.sql`select 1 from agreement_releases`).toHaveLength(1)
+})
+
+test('withdrawn with a reason, and released again', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await grantRelease(context, granter, step(id))
+  await expect(withdrawRelease(context, asker, step(id))).rejects.toMatchObject({ problems: [{ path: 'note' }] })
+  await withdrawRelease(context, asker, step(id, 'Asked for by the partner'))
+  expect(await current()).toEqual([])
+  await expect(withdrawRelease(context, asker, step(id, 'again'))).rejects.toMatchObject({ code: 'transition_not_allowed' })
+  await requestRelease(context, asker, step(id))
+  await grantRelease(context, granter, step(id))
+  expect(await current()).toMatchObject([{ edition: 2 }])
+})
+
+test('declined with a reason; the one who asked may take it back', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await declineRelease(context, granter, step(id, 'Not yet'))
+  await requestRelease(context, asker, step(id))
+  await declineRelease(context, asker, step(id, 'A mistake'))
+  const rows = await db.sql<{ decision: string }[]>`select decision from agreement_releases order by id`
+  expect(rows.map(({ decision }) => decision)).toEqual(['declined', 'cancelled'])
+})
+
+test.each([
+  ['internal', { visibility: 'internal' as const }, 'in_force'],
+  ['a draft', {}, 'draft'],
+  ['with one party', { parties: sampleWords().parties.slice(0, 1) }, 'in_force'],
+])('an agreement that is %s is not released', async (_, changes, state) => {
+  const id = await record(changes, state)
+  await expect(requestRelease(context, asker, step(id))).rejects.toMatchObject({ code: 'transition_not_allowed' })
+  await expect(grantRelease(context, granter, step(id))).rejects.toMatchObject({ code: 'transition_not_allowed' })
+})
+
+test('what is released stays public until it is withdrawn', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  const internal = { id, version: 1, words: sampleWords({ visibility: 'internal' as const }) }
+  await expect(editAgreement(context, asker, { ...internal, token: newId() })).rejects.toMatchObject({
+    problems: [{ path: 'visibility', code: 'release_in_effect' }],
+  })
+  expect((await readRecord(db.database, asker, id))?.words.visibility).toBe('public')
+})
+
+test('the database itself refuses one person in both roles', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await expect(
+    db.sql`update agreement_releases set decision = 'granted', decided_by = requested_by, decided_at = now()`,
+  ).rejects.toMatchObject({ code: '23514' })
+})
