@@ -22,6 +22,7 @@ export const permissions = {
   'agreements.grant_release': ['administrator', 'agreement_officer', 'reviewer'],
   'agreements.withdraw_release': ['administrator', 'agreement_officer'],
   'content.import': ['administrator'],
+  'hub.sample': ['administrator'],
   'users.manage': ['administrator'],
   'audit.read': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>

@@ -1,0 +1,45 @@
+import type { Transaction } from '#db/client.ts'
+import { agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
+import { sourceHash } from '#features/publications/texts.ts'
+import { locales } from '#platform/i18n/locales.ts'
+import type { AgreementState } from './lifecycle.ts'
+import type { AgreementWords } from './model.ts'
+import { columnsOf } from './write.ts'
+
+export interface NewAgreementRow {
+  readonly id: string
+  readonly slug: string
+  readonly state: AgreementState
+  readonly words: AgreementWords
+}
+
+/** Inserts many new agreements of the office with their parties and texts; the caller keeps their history. */
+export async function insertAgreementWords(tx: Transaction, rows: readonly NewAgreementRow[], at: Temporal.Instant): Promise<void> {
+  if (rows.length === 0) return
+  await tx.insert(agreements).values(
+    rows.map(({ id, slug, state, words }) => ({
+      ...columnsOf(words), id, slug, state, origin: 'office' as const, createdAt: at.toString(), updatedAt: at.toString(),
+    })),
+  )
+  await tx.insert(agreementParties).values(
+    rows.flatMap(({ id, words }) => words.parties.map((party, position) => ({ agreementId: id, position, ...party }))),
+  )
+  await tx.insert(agreementTexts).values(rows.flatMap(({ id, words }) => textRows(id, words)))
+}
+
+function textRows(agreementId: string, { sourceLocale, titles, summaries }: AgreementWords) {
+  return locales.flatMap((locale) => {
+    const [title, summary] = [titles[locale] ?? null, summaries[locale] ?? null]
+    if (title === null && summary === null) return []
+    const hashOf = (value: string | null, source: string | undefined) =>
+      value === null || source === undefined || locale === sourceLocale ? null : sourceHash(source)
+    const status = locale === sourceLocale ? ('reviewed' as const) : ('draft' as const)
+    return [{
+      agreementId, locale, title, summary,
+      titleStatus: title === null ? null : status,
+      summaryStatus: summary === null ? null : status,
+      titleSourceHash: hashOf(title, titles[sourceLocale]),
+      summarySourceHash: hashOf(summary, summaries[sourceLocale]),
+    }]
+  })
+}
