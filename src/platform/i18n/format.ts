@@ -1,0 +1,106 @@
+import { precisionOf, type PartialDate } from '#platform/partial-date.ts'
+import { languageTags, type Locale } from './locales.ts'
+
+/**
+ * Tags for `Intl`: English in the order of the day that most of the network writes, Thai with the Buddhist year,
+ * Burmese with its own digits.
+ */
+const formatTags: Readonly<Record<Locale, string>> = {
+  ...languageTags,
+  en: 'en-GB',
+  th: 'th-u-ca-buddhist',
+  my: 'my-u-nu-mymr',
+}
+
+/** Makes what `make` makes once for each locale and variant: `Intl` objects are dear to build. */
+function once<Made>(make: (tag: string, variant: string) => Made): (locale: Locale, variant?: string) => Made {
+  const made = new Map<string, Made>()
+  return (locale, variant = '') => {
+    const key = `${locale} ${variant}`
+    const before = made.get(key)
+    if (before !== undefined) return before
+    const value = make(formatTags[locale], variant)
+    made.set(key, value)
+    return value
+  }
+}
+
+const numberFormats = once((tag) => new Intl.NumberFormat(tag))
+
+const moneyFormats = once(
+  (tag, currency) =>
+    new Intl.NumberFormat(tag, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'code',
+      trailingZeroDisplay: 'stripIfInteger',
+    }),
+)
+
+/** A number in the reader's digits and grouping. */
+export function formatNumber(value: number | bigint, locale: Locale): string {
+  return numberFormats(locale).format(value)
+}
+
+/** @param amount a decimal number as text, which is formatted exactly; @param currency ISO 4217 */
+export function formatMoney(amount: string, currency: string, locale: Locale): string {
+  return moneyFormats(locale, currency).format(amount as `${number}`)
+}
+
+const dateFormats = once((tag, precision) => {
+  const month = precision === 'year' ? {} : ({ month: 'long' } as const)
+  const day = precision === 'day' ? ({ day: 'numeric' } as const) : {}
+  return new Intl.DateTimeFormat(tag, { timeZone: 'UTC', year: 'numeric', ...month, ...day })
+})
+
+/** Where CLDR's pattern is not what a formal text writes: the parts as `Intl` gives them, with the proper words. */
+const ownPatterns: Readonly<Partial<Record<Locale, (part: (type: 'year' | 'month' | 'day') => string) => string[]>>> = {
+  vi: (part) => [part('day'), part('month'), part('year') && (part('month') ? `năm ${part('year')}` : part('year'))],
+  my: (part) => [`${part('year')} ခုနှစ်`, part('month') && `${part('month')}လ`, part('day') && `${part('day')} ရက်`],
+}
+
+/** A date to the precision that is known: `6 May 2015`, `May 2015`, `2015`. The text is an ISO 8601 date or part of one. */
+export function formatDate(date: PartialDate | string, locale: Locale): string {
+  const format = dateFormats(locale, precisionOf(date as PartialDate))
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const instant = Date.UTC(year, month - 1, day)
+  const own = ownPatterns[locale]
+  if (own === undefined) return format.format(instant)
+  const parts = format.formatToParts(instant)
+  return own((type) => parts.find((part) => part.type === type)?.value ?? '')
+    .filter((text) => text !== '')
+    .join(' ')
+}
+
+const timeFormats = once(
+  (tag, timeZone) => new Intl.DateTimeFormat(tag, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+)
+
+/** A moment as the office's clock shows it: date and time to the minute. */
+export function formatInstant(instant: Temporal.Instant, locale: Locale, timeZone: string): string {
+  const day = instant.toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  return `${formatDate(day, locale)} ${timeFormats(locale, timeZone).format(instant.epochMilliseconds)}`
+}
+
+const listFormats = once((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }))
+
+/** CLDR joins Burmese with a hyphen, and glues the Thai word to names that may be Latin; formal texts write these. */
+const ownConjunctions: Readonly<Partial<Record<Locale, readonly [between: string, last: string]>>> = {
+  th: [', ', ' และ '],
+  my: ['၊ ', ' နှင့် '],
+}
+
+/** `a, b and c` as the language joins it. */
+export function formatList(items: readonly string[], locale: Locale): string {
+  const own = ownConjunctions[locale]
+  if (own === undefined || items.length < 2) return listFormats(locale).format(items)
+  return `${items.slice(0, -1).join(own[0])}${own[1]}${items.at(-1)}`
+}
+
+const languageFormats = once((tag) => new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }))
+
+/** The name of a language (BCP 47 tag), without script or region; the tag itself where it has no name. */
+export function languageName(tag: string, locale: Locale): string {
+  const name = languageFormats(locale).of(new Intl.Locale(tag).language) ?? tag
+  return locale === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
+}
