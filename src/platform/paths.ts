@@ -25,7 +25,7 @@ export function inLocale(pathAndQuery: string, locale: Locale): string {
 }
 
 export const paths = {
-  home: (locale: Locale) => `/${locale}/`,
+  home: (locale: Locale) => at(locale),
   partners: (locale: Locale) => at(locale, 'partners'),
   partner: (locale: Locale, slug: string) => at(locale, 'partners', slug),
   labs: (locale: Locale) => at(locale, 'labs'),

@@ -50,8 +50,12 @@ export function hubOf(settings: readonly Setting[], terms: readonly Term[]): Hub
 const object = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
+const languageTag = /^[a-z]{2,3}(?:-|$)/
+
 const names = (value: unknown): Names =>
-  Object.fromEntries(Object.entries(object(value)).filter(([, word]) => typeof word === 'string')) as Names
+  Object.fromEntries(
+    Object.entries(object(value)).filter(([key, word]) => languageTag.test(key) && typeof word === 'string'),
+  ) as Names
 
 const optionalNames = (value: unknown): Names | undefined => (value === undefined ? undefined : names(value))
 
