@@ -46,7 +46,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node tests/support/site.ts',
+    command: `"${process.execPath}" tests/support/site.ts`,
     cwd: '..',
     url: `${baseURL}/readyz`,
     env: { PORT: port },

@@ -22,12 +22,15 @@ export const programIn = ({ folder }: Binaries, name: 'initdb' | 'pg_ctl' | 'pos
 export async function packagedBinaries(user: ServerUser | undefined, stagingRoot: string): Promise<Binaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const { folder, version } = await findPackage(platform)
-  const majorVersion = Number.parseInt(version, 10)
-  const packaged = { folder, majorVersion }
-  if (!user || closedFolder(programIn(packaged, 'postgres'), user) === undefined) return packaged
-  const staged = join(stagingRoot, `postgresql-${version}-${platform}`)
-  if (!(await exists(staged))) await copyAtOnce(folder, staged, stagingRoot)
-  return { folder: staged, majorVersion }
+  const packaged = { folder, majorVersion: Number.parseInt(version, 10) }
+  return user ? reachableBinaries(packaged, user, join(stagingRoot, `postgresql-${version}-${platform}`)) : packaged
+}
+
+/** These binaries where `user` can run them, else their copy in the folder `staged`, made if it is not there. */
+export async function reachableBinaries(binaries: Binaries, user: ServerUser, staged: string): Promise<Binaries> {
+  if (closedFolder(programIn(binaries, 'postgres'), user) === undefined) return binaries
+  if (!(await exists(staged))) await copyAtOnce(binaries.folder, staged)
+  return { ...binaries, folder: staged }
 }
 
 async function findPackage(platform: string): Promise<{ folder: string; version: string }> {
@@ -47,8 +50,8 @@ async function findPackage(platform: string): Promise<{ folder: string; version:
 }
 
 /** Copies a folder so that everybody can use it, and so that it appears complete or not at all. */
-async function copyAtOnce(from: string, to: string, stagingRoot: string): Promise<void> {
-  await makeOpenFolder(stagingRoot)
+async function copyAtOnce(from: string, to: string): Promise<void> {
+  await makeOpenFolder(dirname(to))
   const draft = await mkdtemp(`${to}.`)
   try {
     const copy = join(draft, 'copy')
