@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { keptSecret } from '#platform/secret.ts'
@@ -14,6 +15,8 @@ export interface Settings {
   readonly port: number
   /** The public origin, without a slash at its end: absolute addresses and the origin check are built on it. */
   readonly baseUrl: string
+  /** Addresses or networks (CIDR) of our own proxies, whose `X-Forwarded-For` is believed; usually none. */
+  readonly trustedProxies: readonly string[]
   /** Absolute path. */
   readonly dataDir: string
   /** `undefined`: the private PostgreSQL. */
@@ -54,6 +57,13 @@ const isTimeZone = (value: string) => {
   }
 }
 
+const isNetwork = (value: string) => {
+  const [address = '', bits, ...more] = value.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
+
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z
@@ -67,6 +77,11 @@ const environment = z.object({
     .refine(isOrigin, 'must be the public address without a path, such as https://hub.example.org')
     .transform((value) => new URL(value).origin)
     .optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .refine((list) => list.every(isNetwork), 'must be addresses or networks, such as 10.0.0.5,192.168.0.0/16')
+    .default([]),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
     .string()
@@ -120,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     host: values.HOST,
     port: values.PORT,
     baseUrl: values.BASE_URL ?? new URL(`http://${visitableHost(values.HOST)}:${values.PORT}`).origin,
+    trustedProxies: values.TRUSTED_PROXIES,
     dataDir: resolve(projectRoot, values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     smtpUrl: values.SMTP_URL,

@@ -21,6 +21,7 @@ export const errorStatuses = {
   release_same_person: 409,
   register_not_empty: 409,
   too_large: 413,
+  address_too_long: 414,
   unprintable: 422,
   busy: 503,
   internal: 500,

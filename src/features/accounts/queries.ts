@@ -36,3 +36,9 @@ export async function localeOfUser(database: Queryable, userId: string): Promise
   const [row] = await database.select({ locale: users.locale }).from(users).where(eq(users.id, userId))
   return isLocale(row?.locale) ? row.locale : undefined
 }
+
+/** Whether anybody can manage the site yet. */
+export async function hasAdministrator(database: Queryable): Promise<boolean> {
+  const rows = await database.select({ id: userRoles.userId }).from(userRoles).where(eq(userRoles.role, 'administrator')).limit(1)
+  return rows.length > 0
+}

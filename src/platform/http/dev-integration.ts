@@ -1,0 +1,5 @@
+import type { AstroIntegration } from 'astro'
+
+export function devIntegration(): AstroIntegration {
+  return { name: 'yunqiao:dev', hooks: {} }
+}

@@ -1,0 +1,161 @@
+import { hasAdministrator } from '#features/accounts/queries.ts'
+import { resolveActor } from '#features/accounts/resolve-actor.ts'
+import { sweepThrottles } from '#features/accounts/throttle.ts'
+import { loadContentIfEmpty } from '#features/content/commands.ts'
+import { startSealer } from '#platform/audit/sealer.ts'
+import { type ChangeListener, listenForChanges } from '#platform/change-listener.ts'
+import { nextOfficeMidnight } from '#platform/clock.ts'
+import { projectRoot } from '#platform/config.ts'
+import { type AppContext, openContext } from '#platform/context.ts'
+import { createApplication } from '#platform/http/application.ts'
+import { builtPages } from '#platform/http/built-pages.ts'
+import { createPageCache } from '#platform/http/cache/page-cache.ts'
+import { listen } from '#platform/http/listen.ts'
+import type { AnswerCache } from '#platform/http/public-pages.ts'
+import type { Renderer } from '#platform/http/renderer.ts'
+import { securityHeaders } from '#platform/http/security-headers.ts'
+import { staticFiles } from '#platform/http/static-files.ts'
+import { every } from '#platform/jobs/every.ts'
+import { routes } from './routes.ts'
+
+export interface RunningServer {
+  readonly port: number
+  readonly cache: AnswerCache
+  readonly changes: ChangeListener
+  /** Lets requests in flight finish and ends what the server began; the context stays open. */
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  readonly context: AppContext
+  /** Port 0 takes any that is free. */
+  readonly port: number
+  /** Pages other than the built ones, and the folder of their files. */
+  readonly pages?: { readonly renderer: Renderer; readonly clientFolder: string }
+  readonly graceMs?: number
+}
+
+/** Bytes of rendered pages, in all their encodings, that a process keeps. */
+const cacheBytes = 128 * 1024 * 1024
+const hourMs = 60 * 60_000
+
+/** Serves the site over a context: the process's own, or one that a test has made. */
+export async function startServer({ context, port, pages, graceMs }: ServerOptions): Promise<RunningServer> {
+  const { config, clock, log, database } = context
+  const { renderer, clientFolder } = pages ?? (await builtPages(config.baseUrl))
+  const cache: AnswerCache = createPageCache({
+    maxBytes: cacheBytes,
+    nowMs: () => clock.now().epochMilliseconds,
+    nextMidnightMs: () => nextOfficeMidnight(clock, config.officeTimeZone).epochMilliseconds,
+  })
+  cache.suspend()
+  const changes = listenForChanges({
+    target: context.databaseTarget,
+    log,
+    onChange: (tags) => (tags === undefined ? cache.flush() : cache.drop(tags)),
+    onLost: () => cache.suspend(),
+    onListening: () => cache.resume(),
+  })
+  const sealer = startSealer({ database, clock, logger: log })
+  const sweep = every(hourMs, 'sweep', async () => {
+    await context.sessions.sweep()
+    await sweepThrottles(context)
+  }, log)
+  const application = createApplication({
+    context,
+    renderer,
+    routes,
+    files: staticFiles(clientFolder, securityHeaders(config.baseUrl)),
+    cache,
+    resolveActor: (cookieHeader) => resolveActor(context, cookieHeader),
+    afterWrite: async () => {
+      sealer.poke()
+      await changes.settled()
+    },
+  })
+  async function stopWork(): Promise<void> {
+    await changes.close()
+    await sweep.stop()
+    await sealer.stop()
+  }
+  try {
+    const listening = await listen(application, config.host, port)
+    return {
+      port: listening.port,
+      cache,
+      changes,
+      async stop() {
+        await listening.close(graceMs)
+        await stopWork()
+      },
+    }
+  } catch (error) {
+    await stopWork()
+    throw error
+  }
+}
+
+/** The process: context, content, server; until SIGTERM or SIGINT, or the same again for those in a hurry. */
+async function main(): Promise<void> {
+  const context = await openContext()
+  const { config, log } = context
+  const stopped = Promise.withResolvers<NodeJS.Signals | Error>()
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => stopped.resolve(signal))
+  }
+  let rejections = 0
+  process.on('unhandledRejection', (error) => {
+    rejections += 1
+    log.error('a rejection was not handled', { error, count: rejections })
+  })
+  process.on('uncaughtException', (error) => {
+    log.error('the process cannot go on', { error })
+    stopped.resolve(error)
+  })
+  try {
+    await loadPack(context)
+    const server = await startServer({ context, port: config.port })
+    process.stdout.write(await greeting(context))
+    const reason = await stopped.promise
+    log.info('stopping', { reason: String(reason) })
+    if (reason instanceof Error) process.exitCode = 1
+    await server.stop()
+  } finally {
+    await context.close()
+  }
+}
+
+async function loadPack(context: AppContext): Promise<void> {
+  const report = await loadContentIfEmpty(context, `${projectRoot}/content`)
+  if (report !== undefined) context.log.info('the content pack was loaded', { records: report.added })
+}
+
+async function greeting({ config, database }: AppContext): Promise<string> {
+  const lines = [`Yunqiao is at ${config.baseUrl}`]
+  if (!(await hasAdministrator(database))) {
+    lines.push('Nobody can sign in yet. Make the first administrator in another terminal:')
+    lines.push('  npm run -s yunqiao -- user create --email you@example.org --role administrator')
+  }
+  return `${lines.join('\n')}\n`
+}
+
+if (import.meta.main) {
+  await main().then(
+    // Whatever a library still holds open shall not keep a stopped process alive.
+    () => process.exit(),
+    (error: unknown) => {
+      process.stderr.write(`${explain(error)}\n`)
+      process.exit(1)
+    },
+  )
+}
+
+/** Errors of operators say what to do; others come with everything that there is to know. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (['ConfigError', 'PostgresError', 'MigrationError', 'NotBuiltError', 'PackError'].includes(error.name)) return error.message
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return 'PORT is in use by another program. Stop that, or set PORT to another number.'
+  }
+  return error.stack ?? error.message
+}
