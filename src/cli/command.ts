@@ -12,9 +12,9 @@ export interface CommandRun {
   readonly locale: Locale
   readonly t: Translate
   /** Writes a line to standard output. */
-  print(line: string): void
+  readonly print: (line: string) => void
   /** Standard input as text, without its last line end. */
-  readInput(): Promise<string>
+  readonly readInput: () => Promise<string>
 }
 
 /** A command of the command line: how it is called, and what it does. Returns the exit code, 0 when undefined. */

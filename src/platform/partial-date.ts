@@ -19,6 +19,11 @@ export function parsePartialDate(text: string): PartialDate | undefined {
   }
 }
 
+/** A day that is known as one. */
+export function partialDateOf(day: Temporal.PlainDate): PartialDate {
+  return day.toString() as PartialDate
+}
+
 export function precisionOf(date: PartialDate): DatePrecision {
   return date.length === 4 ? 'year' : date.length === 7 ? 'month' : 'day'
 }

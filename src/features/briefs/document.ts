@@ -3,7 +3,7 @@ import { bestName } from '#features/hub/model.ts'
 import { formatDate, languageName } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
-import type { PartialDate } from '#platform/partial-date.ts'
+import { partialDateOf } from '#platform/partial-date.ts'
 import type { Block, DocumentModel } from '#platform/pdf/model.ts'
 import { heading, named, plain } from './parts.ts'
 
@@ -28,7 +28,7 @@ export function briefDocument(
   blocks: readonly Block[],
 ): DocumentModel {
   const t = translator(locale)
-  const issued = formatDate(day.toString() as PartialDate, locale)
+  const issued = formatDate(partialDateOf(day), locale)
   const kindName = t(`briefs:kind.${kind}`)
   const demonstration: Block[] = hub.demonstration
     ? [{ type: 'notice', runs: plain(t('common:notice.demonstration')) }]

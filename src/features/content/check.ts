@@ -106,7 +106,7 @@ function checkWords(
         report(`texts.${locale}.status.${field}`, 'status_missing')
       }
     }
-    // All words together: a short name by itself tells too little, and `တက္ကသိုလ်` (university) looks like both.
+    // All words together: the more there are, the surer the judgement.
     if (locale === 'my' && looksLikeZawgyi(Object.values(words ?? {}).filter((text) => typeof text === 'string').join(' '))) {
       report(`texts.${locale}`, 'zawgyi')
     }

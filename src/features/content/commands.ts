@@ -146,7 +146,7 @@ async function writeVocabularies(tx: Transaction, pack: Pack): Promise<void> {
     field: pack.fields,
   } as const
   const rows = Object.entries(lists).flatMap(([kind, list]) =>
-    Object.entries(list ?? {}).map(([code, content], position) => ({ kind: kind as keyof typeof lists, code, position, content })),
+    Object.entries<unknown>(list ?? {}).map(([code, content], position) => ({ kind: kind as keyof typeof lists, code, position, content })),
   )
   if (rows.length === 0) return
   await tx

@@ -3,7 +3,7 @@ import { agreementKinds, partyRoles } from '#features/agreements/model.ts'
 import { facilityKinds, facilityStages } from '#features/facilities/model.ts'
 import { labKinds, labStages } from '#features/labs/model.ts'
 import { partnerKinds, partnerSides, partnerStandings } from '#features/partners/model.ts'
-import { locales } from '#platform/i18n/locales.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
 import type { PackProblemCode } from './problems.ts'
 import {
   code,
@@ -170,7 +170,7 @@ export interface Pack {
   readonly fields?: Fields
   readonly site?: Site
   /** By slug, then by locale. */
-  readonly pages: ReadonlyMap<string, Readonly<Partial<Record<(typeof locales)[number], Page>>>>
+  readonly pages: ReadonlyMap<string, Readonly<Partial<Record<Locale, Page>>>>
 }
 
 /** Something wrong in a pack: file (relative to the pack), key, and a code of `locales/{locale}/content.json`. */

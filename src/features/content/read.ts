@@ -47,7 +47,7 @@ export async function readPack(folder: string): Promise<{ pack: Pack; problems: 
     }
   }
   if (used === 0 && problems.length === 0) problems.push({ file: '.', key: '', code: 'not_a_pack' })
-  return { pack: { ...records, ...single, pages } as Pack, problems }
+  return { pack: { ...records, ...single, pages }, problems }
 }
 
 async function listFiles(folder: string): Promise<string[]> {

@@ -103,7 +103,7 @@ interface NamedInFile {
 }
 
 /** Rows of hosts or parties, in the file's order. */
-export function institutionRows<Named extends NamedInFile>(list: readonly Named[], ids: Ids) {
+export function institutionRows(list: readonly NamedInFile[], ids: Ids) {
   return list.map((value, position) => ({
     position,
     partnerId: value.partner === undefined ? null : idOf(ids.partners, value.partner),

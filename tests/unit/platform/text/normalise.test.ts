@@ -43,3 +43,8 @@ test('Zawgyi is told from Unicode, and converted', () => {
   expect(zawgyiToUnicode(zawgyi)).toBe(unicode.normalize('NFC'))
   expect(looksLikeZawgyi(zawgyiToUnicode(zawgyi))).toBe(false)
 })
+
+test('names of universities are not taken for Zawgyi, however short', () => {
+  for (const name of ['ဒါကာတက္ကသိုလ်', 'မလာယာတက္ကသိုလ်', 'တက္ကသိုလ်']) expect(looksLikeZawgyi(name), name).toBe(false)
+  for (const name of ['တကၠသိုလ္', 'ျမန္မာ', 'ေက်ာင္း', 'မဂၤလာပါ']) expect(looksLikeZawgyi(name), name).toBe(true)
+})
