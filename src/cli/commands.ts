@@ -1,8 +1,10 @@
 import type { CliCommand } from './command.ts'
+import { auditVerify } from './commands/audit-verify.ts'
 import { brief } from './commands/brief.ts'
 import { contentExport } from './commands/content-export.ts'
 import { contentImport } from './commands/content-import.ts'
 import { sample } from './commands/sample.ts'
+import { userCreate } from './commands/user-create.ts'
 
 /** Every command of the command line. */
-export const commands: readonly CliCommand[] = [brief, contentExport, contentImport, sample]
+export const commands: readonly CliCommand[] = [auditVerify, brief, contentExport, contentImport, sample, userCreate]
