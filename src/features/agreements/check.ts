@@ -86,7 +86,7 @@ function checkTexts(
 }
 
 function checkParties(draft: AgreementDraft, vocabulary: Vocabulary, report: Report): Party[] {
-  if (draft.parties.length > limits.parties) report('parties', 'too_many', { max: limits.parties })
+  if (draft.parties.length > limits.parties) report('parties', 'too_many_entries', { max: limits.parties })
   const seen = new Set<string>()
   return draft.parties.slice(0, limits.parties).flatMap((typed, index) => {
     const path = `parties.${index}`
