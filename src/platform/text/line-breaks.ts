@@ -9,6 +9,8 @@ export interface LineBreak {
 }
 
 const han = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u
+/** A hyphen at the end of a line is taken for a division and lost when text is copied; addresses have many. */
+const hyphen = /[-\u2010]/u
 /** A number stays with its 年, 月 or 日. */
 const dateUnit = /^\d[年月日]/u
 /** A Thai year stays with its era. */
@@ -43,6 +45,7 @@ export function lineBreaks(text: string): LineBreak[] {
   }
   return [...places]
     .filter(([at, required]) => required || kinsokuAllows(text[at - 1] ?? '', text[at] ?? ''))
+    .filter(([at, required]) => required || !hyphen.test(text[at - 1] ?? ''))
     .filter(([at]) => !dateUnit.test(text.slice(at - 1, at + 1)))
     .filter(([at]) => !(eraBefore.test(text.slice(Math.max(0, at - 6), at)) && /\d/u.test(text[at] ?? '')))
     .map(([at, required]) => ({ at, required }))

@@ -1,4 +1,4 @@
-import { plainText, setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
+import { plainText, setText, wordsTag, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import { listSlabs } from '#platform/pdf/layout/list.ts'
 import { noticeSlabs } from '#platform/pdf/layout/notice.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
@@ -6,7 +6,6 @@ import { keyValueSlabs, tableSlabs } from '#platform/pdf/layout/table.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
 import type { Block, Heading, Paragraph } from '#platform/pdf/model.ts'
 import { colours, textStyles } from '#platform/pdf/style.ts'
-import { tag } from '#platform/pdf/write/tags.ts'
 
 const headings = {
   1: { style: textStyles.title, type: 'H1', gap: 0 },
@@ -20,7 +19,7 @@ const paragraphGaps = { lead: 13, body: 8, note: 8, caption: 5 } as const
 function headingSlabs(context: LayoutContext, block: Heading, gap: number): Slab[] {
   const { style, type } = headings[block.level]
   const { paragraph, lines } = setText(context, block.runs, style, context.width)
-  return textSlabs(paragraph, lines, tag(type, context.root), {
+  return textSlabs(paragraph, lines, wordsTag(context, type, context.root, block.runs), {
     x: context.x,
     gap,
     keepsAll: true,
@@ -40,7 +39,7 @@ function titleStroke(context: LayoutContext): Slab {
 
 function paragraphSlabs(context: LayoutContext, block: Paragraph, gap: number): Slab[] {
   const { paragraph, lines } = setText(context, block.runs, textStyles[block.style], context.width)
-  return textSlabs(paragraph, lines, tag('P', context.root), { x: context.x, gap })
+  return textSlabs(paragraph, lines, wordsTag(context, 'P', context.root, block.runs), { x: context.x, gap })
 }
 
 /** White between a heading and what follows it. */

@@ -3,7 +3,7 @@ import type { TextStyle } from '#platform/pdf/style.ts'
 import { setLines } from '#platform/pdf/text/balance.ts'
 import type { Line } from '#platform/pdf/text/lines.ts'
 import { shapeParagraph, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
-import type { Tag } from '#platform/pdf/write/tags.ts'
+import { tag, type StructureType, type Tag } from '#platform/pdf/write/tags.ts'
 
 /** Words with the lines that they fill. */
 export interface SetText {
@@ -35,4 +35,18 @@ export function setText(context: LayoutContext, runs: Runs, style: TextStyle, wi
 
 export function plainText(runs: Runs): string {
   return runs.map(({ text }) => text).join('').trim()
+}
+
+/** A tag for words, in the language that they share, or in the document's where they are of several. */
+export function wordsTag(
+  context: LayoutContext,
+  type: StructureType,
+  parent: Tag,
+  runs: Runs,
+  more: Pick<Tag, 'scope'> = {},
+): Tag {
+  const languages = new Set(runs.map(({ lang }) => lang ?? context.language))
+  const [only] = languages
+  const language = languages.size === 1 && only !== undefined ? only : context.language
+  return tag(type, parent, { language, ...more })
 }

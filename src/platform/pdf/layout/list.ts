@@ -1,4 +1,4 @@
-import { setText, type LayoutContext, type SetText } from '#platform/pdf/layout/context.ts'
+import { setText, wordsTag, type LayoutContext, type SetText } from '#platform/pdf/layout/context.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
 import type { List } from '#platform/pdf/model.ts'
@@ -23,7 +23,7 @@ export function* listSlabs(context: LayoutContext, block: List, gap: number): Ge
   const list = tag('L', context.root)
   for (const [index, { paragraph, lines }] of itemsOf(context, block).entries()) {
     const item = tag('LI', list)
-    const body = tag('LBody', item)
+    const body = wordsTag(context, 'LBody', item, block.items[index] ?? [])
     const slabs = textSlabs(paragraph, lines, body, { x: context.x + indent, gap: index === 0 ? gap : 2 })
     for (const [part, slab] of slabs.entries()) {
       const isEndOfItem = part === slabs.length - 1

@@ -1,4 +1,4 @@
-import { setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
+import { setText, wordsTag, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import { rowSlabs, type Cell, type RowLook } from '#platform/pdf/layout/rows.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { KeyValues, Runs, Table } from '#platform/pdf/model.ts'
@@ -30,12 +30,12 @@ function cellsOf(
   columns: readonly Column[],
   words: readonly Runs[],
   styles: readonly TextStyle[],
-  tagOf: (index: number) => Tag,
+  tagOf: (index: number, runs: Runs) => Tag,
 ): Cell[] {
   return columns.map((column, index) => ({
     ...column,
     text: setText(context, words[index] ?? [], styles[index] ?? textStyles.cell, column.width),
-    tag: tagOf(index),
+    tag: tagOf(index, words[index] ?? []),
   }))
 }
 
@@ -89,7 +89,7 @@ export function* tableSlabs(context: LayoutContext, block: Table, gap: number): 
     columns,
     block.columns.map(({ header }) => header),
     columns.map(() => textStyles.columnHeader),
-    () => tag('TH', headerRow, { scope: 'Column' }),
+    (_, runs) => wordsTag(context, 'TH', headerRow, runs, { scope: 'Column' }),
   )
   const headerLook = underlined(context, 1.1, colours.lake)(4)
   const [header, ...rest] = rowSlabs(headerCells, headerRow, headerLook)
@@ -104,7 +104,7 @@ export function* tableSlabs(context: LayoutContext, block: Table, gap: number): 
   for (const [index, words] of block.rows.entries()) {
     const row = tag('TR', table)
     const styles = columns.map(() => textStyles.cell)
-    const cells = cellsOf(context, columns, words, styles, () => tag('TD', row))
+    const cells = cellsOf(context, columns, words, styles, (_, runs) => wordsTag(context, 'TD', row, runs))
     const slabs = rowSlabs(cells, row, underlined(context, 0.5, colours.hairline)(5))
     const repeating = slabs.map((slab) => ({ ...slab, repeated }))
     yield* index === block.rows.length - 1 ? closing(repeating, table) : repeating
@@ -121,8 +121,8 @@ export function* keyValueSlabs(context: LayoutContext, block: KeyValues, gap: nu
   ]
   for (const [index, { label, value }] of block.rows.entries()) {
     const row = tag('TR', table)
-    const cells = cellsOf(context, columns, [label, value], [textStyles.label, textStyles.value], (column) =>
-      column === 0 ? tag('TH', row, { scope: 'Row' }) : tag('TD', row),
+    const cells = cellsOf(context, columns, [label, value], [textStyles.label, textStyles.value], (column, runs) =>
+      column === 0 ? wordsTag(context, 'TH', row, runs, { scope: 'Row' }) : wordsTag(context, 'TD', row, runs),
     )
     const slabs = rowSlabs(cells, row, underlined(context, 0.5, colours.hairline)(4.5))
     const placed = slabs.map((slab, part) => (index === 0 && part === 0 ? { ...slab, gap } : slab))

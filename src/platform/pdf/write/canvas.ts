@@ -81,9 +81,10 @@ export class Canvas {
   line(tag: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number): void {
     for (const segment of line.segments) {
       const run = paragraph.runs[segment.run]
-      if (run?.href) this.#link(tag, segment, run.href, run.lang, paragraph, x, baseline)
-      else if (run?.lang !== undefined && run.lang !== tag.language) {
-        const span = newTag('Span', tag, { language: run.lang })
+      const language = run?.lang === tag.language ? undefined : run?.lang
+      if (run?.href) this.#link(tag, segment, run.href, language, paragraph, x, baseline)
+      else if (language !== undefined) {
+        const span = newTag('Span', tag, { language })
         this.#content(span)
         this.words(segment, x, baseline, paragraph.style.colour)
         this.close(span)
