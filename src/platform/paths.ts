@@ -1,4 +1,4 @@
-import type { Locale } from '#platform/i18n/locales.ts'
+import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 
 /** Every address of the site, in one place. All are absolute paths; segments that come from data are encoded. */
 
@@ -21,7 +21,8 @@ export function withQuery(path: string, query: Query): string {
 
 /** The same address in another locale: its first segment changes, the rest and the query stay. */
 export function inLocale(pathAndQuery: string, locale: Locale): string {
-  return pathAndQuery.replace(/^\/[^/?#]*/, `/${locale}`)
+  const [, first = '', rest = ''] = /^\/([^/?#]*)(.*)$/s.exec(pathAndQuery) ?? []
+  return isLocale(first) ? `/${locale}${rest}` : `/${locale}`
 }
 
 export const paths = {
@@ -44,6 +45,9 @@ export const paths = {
     home: (locale: Locale) => at(locale, 'office'),
     signIn: (locale: Locale) => at(locale, 'office', 'sign-in'),
     signOut: (locale: Locale) => at(locale, 'office', 'sign-out'),
+    resume: (locale: Locale) => at(locale, 'office', 'resume'),
+    account: (locale: Locale) => at(locale, 'office', 'account'),
+    help: (locale: Locale) => at(locale, 'office', 'help'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),

@@ -40,3 +40,14 @@ async function read(database: Queryable): Promise<Hub> {
   ])
   return hubOf(settings, terms)
 }
+
+/** The hub for pages that can do without it: undefined where the database fails or takes longer than `waitMs`. */
+export async function hubWithin(database: Queryable, waitMs: number): Promise<Hub | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), waitMs)
+  try {
+    return await Promise.race([loadHub(database).catch(() => undefined), promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

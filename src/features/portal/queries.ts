@@ -5,9 +5,9 @@ import { labEntry, type LabEntry } from '#features/labs/list.ts'
 import { publishedShelves } from '#features/publications/queries.ts'
 import type { Queryable } from '#db/client.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
-import type { Hub } from './model.ts'
+import type { Hub } from '#features/hub/model.ts'
 import { type Network, networkOf } from './network.ts'
-import { loadHub } from './queries.ts'
+import { loadHub } from '#features/hub/queries.ts'
 
 /** Everything that the home page shows. */
 export interface Home {

@@ -20,7 +20,7 @@ const unitsPerDegree = 10
 const west = 60
 const east = 132
 const north = 38
-const south = -11
+const south = -12
 
 const kunmingAt = [25.04, 102.71] as const
 
@@ -29,20 +29,20 @@ const labelSides: Readonly<Record<string, readonly [dx: number, dy: number, anch
   AF: [0, -12, 'middle'],
   PK: [-4, 20, 'middle'],
   IN: [-9, 6, 'end'],
-  NP: [-4, -10, 'end'],
-  BT: [2, -11, 'middle'],
+  NP: [-8, -6, 'end'],
+  BT: [0, -10, 'middle'],
   BD: [-8, 14, 'end'],
-  MM: [-10, 14, 'end'],
+  MM: [-10, 6, 'end'],
   TH: [-10, 10, 'end'],
-  KH: [9, 12, 'start'],
-  LA: [8, 2, 'start'],
-  VN: [9, 14, 'start'],
+  KH: [12, 12, 'start'],
+  LA: [-10, -2, 'end'],
+  VN: [22, 4, 'start'],
   MY: [-10, 2, 'end'],
   SG: [10, 8, 'start'],
-  ID: [10, 14, 'start'],
+  ID: [0, 22, 'middle'],
   PH: [0, 22, 'middle'],
   BN: [9, 8, 'start'],
-  TL: [-9, 6, 'end'],
+  TL: [0, 20, 'middle'],
   LK: [9, 6, 'start'],
   MV: [9, 6, 'start'],
 }

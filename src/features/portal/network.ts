@@ -1,7 +1,7 @@
 import type { Shelves } from '#features/publications/queries.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { paths, withQuery } from '#platform/paths.ts'
-import { countryName, type Hub } from './model.ts'
+import { countryName, type Hub } from '#features/hub/model.ts'
 
 /** A country of the network, with what it has here. */
 export interface NetworkCountry {

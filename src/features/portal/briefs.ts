@@ -4,8 +4,8 @@ import type { Queryable } from '#db/client.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { BriefKind } from '#platform/paths.ts'
-import type { Hub, Named } from './model.ts'
-import { loadHub } from './queries.ts'
+import type { Hub, Named } from '#features/hub/model.ts'
+import { loadHub } from '#features/hub/queries.ts'
 
 /** Records of one kind whose briefs can be taken straight from the page about briefs. */
 export interface BriefShelf {
