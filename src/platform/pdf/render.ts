@@ -12,7 +12,7 @@ import { newFile } from '#platform/pdf/write/file.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
 /** Up to this many slabs are kept between counting the pages and drawing them; longer documents are laid out twice. */
-const mostSlabsKept = 4000
+const mostSlabsKept = 600
 
 function contextOf(model: DocumentModel): LayoutContext {
   const language = languageTags[model.locale]

@@ -88,7 +88,7 @@ class ThreadPool implements Renderer {
   #start(): Thread | undefined {
     if (this.#threads.size >= this.#options.threads) return undefined
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMb, maxYoungGenerationSizeMb: 16 },
     })
     const thread: Thread = { worker, job: undefined, timer: undefined }
     this.#threads.add(thread)
@@ -132,7 +132,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
     threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
     queueLength: 100,
     timeoutMs: 60_000,
-    heapMb: 512,
+    heapMb: 256,
     ...options,
   })
 }

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { chromium } from '@playwright/test'
+import { systemChromium } from '#cli/bootstrap/chromium.mjs'
+import { locales } from '#platform/i18n/locales.ts'
+import { closeDocuments, renderDocument } from '#platform/pdf/document.ts'
+import type { DocumentModel } from '#platform/pdf/model.ts'
+import { htmlOf } from './brief-html.ts'
+import { profiles } from './brief-models.ts'
+
+/** A line of the table that `npm run bench` prints. */
+export interface BenchRow {
+  readonly what: string
+  readonly measured: string
+  readonly budget: string
+  readonly isWithin: boolean
+}
+
+const rounds = 9
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const before = performance.now()
+  await run()
+  return performance.now() - before
+}
+
+function pagesOf(pdf: Uint8Array): number {
+  return Buffer.from(pdf).toString('latin1').match(/\/Type ?\/Page\b/gu)?.length ?? 0
+}
+
+/** The shortest document of profiles with so many pages. */
+async function ofPages(count: number, ...languages: Parameters<typeof profiles>[0]): Promise<DocumentModel> {
+  for (let entries = 1; ; entries++) {
+    const model = profiles(languages, entries)
+    if (pagesOf(await renderDocument(model)) >= count) return model
+  }
+}
+
+/** Ours and Chromium's in turn, so that both meet the same machine. */
+async function againstChromium(): Promise<BenchRow> {
+  const model = await ofPages(6, 'zh', 'my')
+  const folder = await mkdtemp(path.join(tmpdir(), 'yunqiao-bench-'))
+  const executablePath = systemChromium()
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] })
+  try {
+    const file = path.join(folder, 'brief.html')
+    await writeFile(file, htmlOf(model))
+    const page = await browser.newPage()
+    const print = async () => {
+      await page.goto(pathToFileURL(file).href)
+      return page.pdf({ preferCSSPageSize: true, tagged: true, outline: true })
+    }
+    const theirPages = pagesOf(await print())
+    const ours: number[] = []
+    const theirs: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      ours.push(await timed(() => renderDocument(model)))
+      theirs.push(await timed(print))
+    }
+    const ratio = median(ours) / median(theirs)
+    const pages = pagesOf(await renderDocument(model))
+    return {
+      what: `${pages}-page brief in zh and my, warm, against Chromium printing it (${theirPages} pages)`,
+      measured: `${median(ours).toFixed(0)} ms / ${median(theirs).toFixed(0)} ms = ${ratio.toFixed(3)}`,
+      budget: '≤ 0.2',
+      isWithin: ratio <= 0.2,
+    }
+  } finally {
+    await browser.close()
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function sizes(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = []
+  for (const locale of locales) {
+    const size = (await renderDocument(await ofPages(2, locale))).length / 1024
+    rows.push({
+      what: `two-page brief in ${locale}`,
+      measured: `${size.toFixed(0)} KB`,
+      budget: '≤ 120 KB',
+      isWithin: size <= 120,
+    })
+  }
+  return rows
+}
+
+interface ProcessReport {
+  readonly tookMs: number
+  readonly residentMb: number
+  readonly pages: number
+}
+
+function inFreshProcess(what: 'first' | 'register'): ProcessReport & { readonly wholeMs: number } {
+  const script = fileURLToPath(new URL('brief-process.ts', import.meta.url))
+  const before = performance.now()
+  const output = execFileSync(process.execPath, [script, what], { encoding: 'utf8' })
+  return { ...(JSON.parse(output) as ProcessReport), wholeMs: performance.now() - before }
+}
+
+function freshProcesses(): BenchRow[] {
+  const first = median(Array.from({ length: 5 }, () => inFreshProcess('first').tookMs))
+  const register = inFreshProcess('register')
+  return [
+    {
+      what: 'first document of a fresh process (threads, fonts and all)',
+      measured: `${first.toFixed(0)} ms`,
+      budget: '≤ 700 ms',
+      isWithin: first <= 700,
+    },
+    {
+      what: `register of ${register.pages} pages, resident memory (${(register.tookMs / 1000).toFixed(1)} s)`,
+      measured: `${register.residentMb.toFixed(0)} MB`,
+      budget: '≤ 350 MB',
+      isWithin: register.residentMb <= 350,
+    },
+  ]
+}
+
+/** Measures briefs: speed against Chromium, size, the first one, memory of a long one. Takes about half a minute. */
+export async function benchBriefs(): Promise<BenchRow[]> {
+  try {
+    return [await againstChromium(), ...(await sizes()), ...freshProcesses()]
+  } finally {
+    await closeDocuments()
+  }
+}
