@@ -59,7 +59,7 @@ export interface OpenDatabase {
   /** The driver itself, for LISTEN, COPY and advisory locks held across transactions. */
   readonly sql: postgres.Sql
   /** Lets running queries finish, for five seconds at most, and closes every connection. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Opens the database as the application. */

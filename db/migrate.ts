@@ -62,8 +62,8 @@ function checkOrder(known: readonly MigrationMeta[]): void {
     if (!before || before.folderMillis < migration.folderMillis) return
     throw new MigrationError(
       'out_of_order',
-      `Migration ${index + 1} in db/migrations is dated before migration ${index}, so that databases which have the `
-        + 'one would never get the other. Generate it again (npm run db:generate).',
+      `Migration ${index + 1} in db/migrations is dated before migration ${index}, so that databases which have the ` +
+        'one would never get the other. Generate it again (npm run db:generate).',
     )
   })
 }
@@ -81,22 +81,22 @@ function checkHistory(known: readonly MigrationMeta[], applied: readonly Applied
     if (!same) {
       throw new MigrationError(
         'newer_database',
-        'The database was last used by a newer Yunqiao: it has a migration that this one does not know '
-          + `(${new Date(Number(migration.created_at)).toISOString()}). Update the code, or use another database.`,
+        'The database was last used by a newer Yunqiao: it has a migration that this one does not know ' +
+          `(${new Date(Number(migration.created_at)).toISOString()}). Update the code, or use another database.`,
       )
     }
     if (same.hash !== migration.hash) {
       throw new MigrationError(
         'changed',
-        `Migration ${index + 1} in db/migrations was changed after this database had gone through it. Put it back, `
-          + 'and make the change in a migration of its own.',
+        `Migration ${index + 1} in db/migrations was changed after this database had gone through it. Put it back, ` +
+          'and make the change in a migration of its own.',
       )
     }
     if (same !== known[index]) {
       throw new MigrationError(
         'out_of_order',
-        `Migration ${index + 1} in db/migrations is dated before others that this database has already. Generate it `
-          + 'again (npm run db:generate), so that it comes last.',
+        `Migration ${index + 1} in db/migrations is dated before others that this database has already. Generate it ` +
+          'again (npm run db:generate), so that it comes last.',
       )
     }
   })
@@ -108,9 +108,9 @@ async function noPrivilege(sql: postgres.Sql, cause: Error): Promise<MigrationEr
   const { owner, database } = row ?? { owner: 'owner', database: 'database' }
   return new MigrationError(
     'no_privilege',
-    `The database user ${owner} lacks a right (${cause.message}). An administrator of the server can grant all that is `
-      + `needed: CREATE ROLE ${applicationRole} NOLOGIN; GRANT ${applicationRole} TO ${owner}; `
-      + `ALTER DATABASE ${database} OWNER TO ${owner};`,
+    `The database user ${owner} lacks a right (${cause.message}). An administrator of the server can grant all that is ` +
+      `needed: CREATE ROLE ${applicationRole} NOLOGIN; GRANT ${applicationRole} TO ${owner}; ` +
+      `ALTER DATABASE ${database} OWNER TO ${owner};`,
     cause,
   )
 }

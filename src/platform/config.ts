@@ -40,8 +40,10 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-const isUrlOf = (...protocols: string[]) => (value: string) =>
-  URL.canParse(value) && protocols.includes(new URL(value).protocol)
+const isUrlOf =
+  (...protocols: string[]) =>
+  (value: string) =>
+    URL.canParse(value) && protocols.includes(new URL(value).protocol)
 
 const isOrigin = (value: string) => {
   if (!isUrlOf('http:', 'https:')(value)) return false
@@ -87,8 +89,8 @@ const environment = z.object({
     .string()
     .refine(
       isUrlOf('postgres:', 'postgresql:'),
-      'must be a PostgreSQL address, such as postgres://user:password@host:5432/database; '
-        + 'leave it out to use the private PostgreSQL',
+      'must be a PostgreSQL address, such as postgres://user:password@host:5432/database; ' +
+        'leave it out to use the private PostgreSQL',
     )
     .optional(),
   SMTP_URL: z
@@ -100,10 +102,7 @@ const environment = z.object({
     .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai')
     .default('Asia/Shanghai'),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
-  SECRET_KEY: z
-    .string()
-    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48')
-    .optional(),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
 })
 
 /** A wildcard address can be listened on but not visited; loopback stands for it. */
@@ -125,8 +124,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   const problems = result.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []
   if (env['DATABASE_URL']?.trim() && !env['SECRET_KEY']?.trim()) {
     problems.push(
-      'SECRET_KEY must be set together with DATABASE_URL, to the same value for every process; '
-        + 'make one with: openssl rand -base64 48',
+      'SECRET_KEY must be set together with DATABASE_URL, to the same value for every process; ' +
+        'make one with: openssl rand -base64 48',
     )
   }
   if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))

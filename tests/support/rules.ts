@@ -15,7 +15,8 @@ const outside: string[] = []
 /** Declares that the test wrote this to the console; what is left over afterwards fails it. */
 export function expectConsole(method: Method, text: string | RegExp): void {
   const at = written.findIndex(
-    (entry) => entry.method === method && (typeof text === 'string' ? entry.text.includes(text) : text.test(entry.text)),
+    (entry) =>
+      entry.method === method && (typeof text === 'string' ? entry.text.includes(text) : text.test(entry.text)),
   )
   expect(at, `nothing like ${text} was written by console.${method}`).not.toBe(-1)
   written.splice(at, 1)
@@ -36,7 +37,7 @@ afterEach(() => {
   expect(outside, 'connections to other machines').toEqual([])
 })
 
-const connect = Socket.prototype.connect
+const connect = Reflect.get(Socket.prototype, 'connect') as (...parameters: unknown[]) => Socket
 
 Socket.prototype.connect = function guarded(this: Socket, ...parameters: unknown[]) {
   const host = hostOf(parameters.flat())
@@ -44,7 +45,7 @@ Socket.prototype.connect = function guarded(this: Socket, ...parameters: unknown
     outside.push(host)
     throw new Error(`Tests do not talk to other machines (${host})`)
   }
-  return Reflect.apply(connect, this, parameters) as Socket
+  return Reflect.apply(connect, this, parameters)
 }
 
 /** The host of `connect(options)`, `connect(port, host)` or `connect(path)`; undefined for this machine. */

@@ -20,7 +20,9 @@ export async function ensureBrowser() {
   }
   if (missingTools.length > 0) {
     const packages = missingTools.map((name) => Reflect.get(tools, name)).join(' ')
-    say(`Missing: ${missingTools.join(', ')}. Tests that need them fail; install them (on Debian: apt install ${packages}).`)
+    say(
+      `Missing: ${missingTools.join(', ')}. Tests that need them fail; install them (on Debian: apt install ${packages}).`,
+    )
   }
   if (!browser) await installPlaywrightsOwn()
 }
@@ -38,8 +40,8 @@ async function installFromDebian(packages) {
     const { code, output } = await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env })
     if (code === 0) return
     throw new BootstrapError(
-      `${output.trim()}\n\nThe browser tests need ${packages.join(', ')}, which apt-get could not install. Check the `
-        + 'network and the package sources, then try again.',
+      `${output.trim()}\n\nThe browser tests need ${packages.join(', ')}, which apt-get could not install. Check the ` +
+        'network and the package sources, then try again.',
     )
   })
 }
@@ -49,8 +51,8 @@ async function installPlaywrightsOwn() {
     const { code, output } = await run(projectNode, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])
     if (code === 0) return
     throw new BootstrapError(
-      `${output.trim()}\n\nThere is no browser for the tests. Install Chromium (on Debian: apt install chromium), then `
-        + 'try again.',
+      `${output.trim()}\n\nThere is no browser for the tests. Install Chromium (on Debian: apt install chromium), then ` +
+        'try again.',
     )
   })
 }

@@ -19,7 +19,8 @@ export async function ensureBuilt() {
     await step('Building the pages', async () => {
       const env = { ASTRO_TELEMETRY_DISABLED: '1' }
       const { code, output } = await run(projectNode, ['node_modules/astro/bin/astro.mjs', 'build'], { env })
-      if (code !== 0) throw new BootstrapError(`${output.trim()}\n\nThe pages could not be built; the lines above say why.`)
+      if (code !== 0)
+        throw new BootstrapError(`${output.trim()}\n\nThe pages could not be built; the lines above say why.`)
     })
     writeFileSync(stampPath, from)
   })
@@ -31,7 +32,11 @@ function isBuilt() {
 
 function sourcesHash() {
   const hash = createHash('sha256')
-  for (const path of sources.flatMap(filesIn)) hash.update(path).update('\0').update(readFileSync(join(root, path)))
+  for (const path of sources.flatMap(filesIn))
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)))
   return hash.digest('hex')
 }
 

@@ -60,9 +60,9 @@ async function install() {
       const { code, output } = await npm(node, ['ci', '--include=dev', '--no-audit', '--no-fund'])
       if (code === 0 && existsSync(projectNode)) return
       throw new BootstrapError(
-        `${output.trim()}\n\nThe packages could not be installed (npm ci ended with ${code}). Where the network was the `
-          + 'reason, check it (a proxy or a mirror is set with: npm config set proxy …, npm config set registry …) and '
-          + 'try again.',
+        `${output.trim()}\n\nThe packages could not be installed (npm ci ended with ${code}). Where the network was the ` +
+          'reason, check it (a proxy or a mirror is set with: npm config set proxy …, npm config set registry …) and ' +
+          'try again.',
       )
     })
   } finally {
@@ -93,8 +93,8 @@ async function findNode(folder) {
     const node = join(folder, 'node_modules/node/bin', basename(projectNode))
     if (code === 0 && existsSync(node)) return node
     throw new BootstrapError(
-      `${output.trim()}\n\nNode.js ${version} could not be fetched from the package registry. Check the network; or `
-        + `install Node.js ${version} yourself and run this with it.`,
+      `${output.trim()}\n\nNode.js ${version} could not be fetched from the package registry. Check the network; or ` +
+        `install Node.js ${version} yourself and run this with it.`,
     )
   })
 }

@@ -47,7 +47,9 @@ export function run(program, parameters, { show = false, env = {}, cwd = root } 
 export function npm(node, parameters, options = {}) {
   const path = `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`
   // What an outer npm tells its scripts about this project would send the inner one to the wrong folder.
-  const outer = Object.keys(process.env).filter((name) => /^(npm_(package|lifecycle)_|npm_config_(local_)?prefix$)/.test(name))
+  const outer = Object.keys(process.env).filter((name) =>
+    /^(npm_(package|lifecycle)_|npm_config_(local_)?prefix$)/.test(name),
+  )
   const env = { ...options.env, ...Object.fromEntries(outer.map((name) => [name, undefined])), PATH: path }
   return run(node, [npmCli(), ...parameters], { ...options, env })
 }
@@ -80,7 +82,7 @@ export function becomeNode(parameters, defaults) {
   const child = spawn(projectNode, parameters, { cwd: root, env, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT'])) {
     // A Ctrl-C on a terminal reaches the child by itself.
-    process.on(signal, () => signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal))
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)))
   }
   child.on('error', (error) => {
     throw error

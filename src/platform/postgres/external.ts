@@ -20,8 +20,8 @@ export async function externalServer(databaseUrl: string): Promise<ConnectionTar
     if (error instanceof PostgresError) throw error
     throw new PostgresError(
       'no_server',
-      `DATABASE_URL names ${host}${pathname}, which cannot be used: ${(error as Error).message}. Check the address, `
-        + 'the user and its password, and that the server takes connections from here.',
+      `DATABASE_URL names ${host}${pathname}, which cannot be used: ${(error as Error).message}. Check the address, ` +
+        'the user and its password, and that the server takes connections from here.',
       error,
     )
   } finally {
@@ -34,7 +34,7 @@ export function checkVersion(major: number): void {
   if (major >= oldest && major <= newest) return
   throw new PostgresError(
     'wrong_version',
-    `DATABASE_URL names a PostgreSQL ${major}; Yunqiao works with ${oldest} to ${newest}. Use another server, or leave `
-      + 'DATABASE_URL out to use the private PostgreSQL.',
+    `DATABASE_URL names a PostgreSQL ${major}; Yunqiao works with ${oldest} to ${newest}. Use another server, or leave ` +
+      'DATABASE_URL out to use the private PostgreSQL.',
   )
 }

@@ -59,8 +59,8 @@ async function ownPlace(dataDir: string, home: string): Promise<Place> {
   if (pointer !== undefined) {
     throw new PostgresError(
       'wrong_owner',
-      `The database of ${dataDir} was made by root and is in ${pointer.trim()}. Run this as root, or set DATA_DIR to `
-        + 'a folder of your own.',
+      `The database of ${dataDir} was made by root and is in ${pointer.trim()}. Run this as root, or set DATA_DIR to ` +
+        'a folder of your own.',
     )
   }
   const made = await mkdir(home, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
@@ -100,8 +100,8 @@ async function rootPlace(home: string): Promise<Place> {
   if (closed === undefined) return placeAt(home, user)
   throw new PostgresError(
     'unreachable',
-    `The database in ${home} belongs to ${user.name}, who cannot enter ${closed}. Let others pass through it: `
-      + `chmod o+x ${closed}`,
+    `The database in ${home} belongs to ${user.name}, who cannot enter ${closed}. Let others pass through it: ` +
+      `chmod o+x ${closed}`,
   )
 }
 
@@ -117,8 +117,8 @@ async function stage(
   if (blocked !== undefined) {
     throw new PostgresError(
       'unreachable',
-      `PostgreSQL runs as ${user.name}, who can enter neither ${closed} nor ${blocked}. Open one of them with `
-        + `chmod o+x, or set DATA_DIR to a folder that ${user.name} can enter.`,
+      `PostgreSQL runs as ${user.name}, who can enter neither ${closed} nor ${blocked}. Open one of them with ` +
+        `chmod o+x, or set DATA_DIR to a folder that ${user.name} can enter.`,
     )
   }
   const home = await mkdtemp(join(stagingRoot, 'data-'))
@@ -147,8 +147,8 @@ async function checkDeed(dataDir: string, home: string): Promise<string> {
   if (text === undefined) {
     throw new PostgresError(
       'unreachable',
-      `The database of ${dataDir} was in ${home}, which is not there any more. Put it back; or remove `
-        + `${pointerIn(dataDir)} to begin with an empty database.`,
+      `The database of ${dataDir} was in ${home}, which is not there any more. Put it back; or remove ` +
+        `${pointerIn(dataDir)} to begin with an empty database.`,
     )
   }
   const deed = JSON.parse(text) as Deed
@@ -158,8 +158,8 @@ async function checkDeed(dataDir: string, home: string): Promise<string> {
   if (original?.dev === deed.device && original.ino === deed.inode && dataDir !== (await realpath(deed.path))) {
     throw new PostgresError(
       'wrong_owner',
-      `${dataDir} is a copy of ${deed.path}, whose database is in ${home}. Use the original; or remove `
-        + `${pointerIn(dataDir)} to begin with an empty database.`,
+      `${dataDir} is a copy of ${deed.path}, whose database is in ${home}. Use the original; or remove ` +
+        `${pointerIn(dataDir)} to begin with an empty database.`,
     )
   }
   await writeDeed(home, dataDir)

@@ -133,13 +133,16 @@ export async function stopServer(place: Place, binaries: Binaries, log: Logger):
 function notAnswering(place: Place, pid: number): PostgresError {
   return new PostgresError(
     'no_server',
-    `A PostgreSQL (process ${pid}) holds ${place.data} but takes no connections. Look into `
-      + `${join(place.home, 'server.log')}; end that process, then start again.`,
+    `A PostgreSQL (process ${pid}) holds ${place.data} but takes no connections. Look into ` +
+      `${join(place.home, 'server.log')}; end that process, then start again.`,
   )
 }
 
 async function openLog(place: Place, path: string) {
-  const size = await stat(path).then((found) => found.size, () => 0)
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  )
   if (size > maxLogBytes) await rename(path, `${path}.1`)
   const file = await open(path, 'a', 0o600)
   giveToOwnerOf(place.home, path)

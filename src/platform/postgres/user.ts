@@ -30,16 +30,16 @@ export function userWithId(uid: number, folder: string): ServerUser {
   if (uid === 0) {
     throw new PostgresError(
       'wrong_owner',
-      `${folder} belongs to root, and PostgreSQL does not run as root. Give it to an unprivileged user: `
-        + `chown -R ${unprivilegedUser().name} ${folder}`,
+      `${folder} belongs to root, and PostgreSQL does not run as root. Give it to an unprivileged user: ` +
+        `chown -R ${unprivilegedUser().name} ${folder}`,
     )
   }
   const user = passwd().find((entry) => entry.uid === uid)
   if (user) return user
   throw new PostgresError(
     'wrong_owner',
-    `${folder} belongs to the user id ${uid}, which this machine does not know. Give it to a user that exists: `
-      + `chown -R ${unprivilegedUser().name} ${folder}`,
+    `${folder} belongs to the user id ${uid}, which this machine does not know. Give it to a user that exists: ` +
+      `chown -R ${unprivilegedUser().name} ${folder}`,
   )
 }
 

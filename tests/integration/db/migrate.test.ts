@@ -124,7 +124,10 @@ test('a migration that fails leaves nothing behind', async () => {
 
 test('an owner who is no superuser can migrate and become the application', async () => {
   const target = await emptyDatabase()
-  await asOwner(`create role ${limited} login createrole password 'limited'`, `alter database ${name} owner to ${limited}`)
+  await asOwner(
+    `create role ${limited} login createrole password 'limited'`,
+    `alter database ${name} owner to ${limited}`,
+  )
   await asOwner(`grant yunqiao_app to ${limited} with admin option`)
   const own = { ...target, options: { ...target.options, user: limited, password: 'limited' } }
   await migrateDatabase(own)
@@ -142,6 +145,8 @@ test('an owner who lacks a right is told which statements an administrator runs'
   const own = { ...target, options: { ...target.options, user: limited, password: 'limited' } }
   await expect(migrateDatabase(own)).rejects.toMatchObject({
     problem: 'no_privilege',
-    message: expect.stringContaining(`GRANT yunqiao_app TO ${limited}; ALTER DATABASE ${name} OWNER TO ${limited};`) as string,
+    message: expect.stringContaining(
+      `GRANT yunqiao_app TO ${limited}; ALTER DATABASE ${name} OWNER TO ${limited};`,
+    ) as string,
   })
 })

@@ -34,7 +34,9 @@ test('a wrong password and a server that is not there are told, without the pass
     `postgres://yunqiao_owner:guessed@127.0.0.1:${port}/yunqiao`,
     'postgres://yunqiao_owner:guessed@127.0.0.1:1/yunqiao',
   ]) {
-    const error: unknown = await acquirePostgres({ dataDir: unused, databaseUrl }, silentLogger).catch((e: unknown) => e)
+    const error: unknown = await acquirePostgres({ dataDir: unused, databaseUrl }, silentLogger).catch(
+      (e: unknown) => e,
+    )
     expect(error).toMatchObject({ problem: 'no_server', message: expect.stringContaining('127.0.0.1:') as string })
     expect((error as Error).message).not.toContain('guessed')
   }

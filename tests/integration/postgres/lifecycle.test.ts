@@ -136,7 +136,14 @@ test('a pool outlives its server', async () => {
   const pid = (await serverPid(server)) ?? 0
   process.kill(pid, 'SIGKILL')
   expect(await hasEnded(pid, 10_000)).toBe(true)
-  await expect.poll(() => sql`select 1 as one`.then(([row]) => row?.['one'] as number, () => 0)).toBe(1)
+  await expect
+    .poll(() =>
+      sql`select 1 as one`.then(
+        ([row]) => row?.['one'] as number,
+        () => 0,
+      ),
+    )
+    .toBe(1)
   await sql.end()
 })
 

@@ -100,7 +100,9 @@ const asRoot = () => {
     chmodSync(door, 0o700)
     await expect(servers.acquire({ dataDir: join(door, '.data') })).rejects.toMatchObject({
       problem: 'unreachable',
-      message: expect.stringMatching(`${unprivilegedUser().name}, who cannot enter ${door}\\. .*chmod o\\+x ${door}`) as string,
+      message: expect.stringMatching(
+        `${unprivilegedUser().name}, who cannot enter ${door}\\. .*chmod o\\+x ${door}`,
+      ) as string,
     })
   })
 
