@@ -33,3 +33,21 @@ export function problemOfStatus(status: number): Problem {
   }
   return problem(known[status] ?? 'bad_request')
 }
+
+const codesWithHint = [
+  'bad_request',
+  'invalid_input',
+  'forbidden',
+  'wrong_origin',
+  'not_found',
+  'stale_version',
+  'transition_not_allowed',
+  'too_large',
+  'internal',
+] as const satisfies readonly ErrorCode[]
+
+/** The key of what can be done about it, where there is something to say. */
+export function hintOf({ code }: Problem): `errors:${(typeof codesWithHint)[number]}.hint` | undefined {
+  const known = codesWithHint.find((candidate) => candidate === code)
+  return known && `errors:${known}.hint`
+}
