@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   check,
+  date,
   index,
   integer,
   jsonb,
@@ -12,7 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
-import { instant, partialDate, primaryKey, version } from './columns.ts'
+import { instant, partialDate, primaryKey, tsvector, version } from './columns.ts'
 import { labs, type NamesByLanguage } from './labs.ts'
 import { partners } from './partners.ts'
 import { textField, textRow } from './texts.ts'
@@ -34,8 +36,13 @@ export const agreements = pgTable(
     version: version(),
     origin: text('origin').$type<'office' | 'reported'>().notNull(),
     state: text('state'),
-    /** `public` may be released to the public register; `internal` is for the office. */
+    /**
+     * `public` may be released to the public register; `internal` is for the office; `confidential` is for the people
+     * named in `agreement_readers` alone.
+     */
     visibility: text('visibility').$type<'public' | 'internal'>().notNull().default('internal'),
+    /** The member of staff who is responsible for it. */
+    officerId: uuid('officer_id').references(() => users.id),
     kind: text('kind').notNull(),
     /** The office's number (文号 or 合同编号) as written. */
     reference: text('reference'),
@@ -47,8 +54,39 @@ export const agreements = pgTable(
     effectivePrecision: effective.precision,
     ends: ends.date,
     endsPrecision: ends.precision,
+    /** No end was agreed: not the same as an end that is not known. */
+    openEnded: boolean('open_ended').notNull().default(false),
+    renewal: text('renewal').$type<'none' | 'by_agreement' | 'automatic'>().notNull().default('none'),
+    /** Each renewal, in months. */
+    renewalMonths: integer('renewal_months'),
+    /** Renewals at most; null for no limit. */
+    renewalLimit: integer('renewal_limit'),
+    /** The notice period that was agreed. */
+    noticeAmount: integer('notice_amount'),
+    noticeUnit: text('notice_unit').$type<'days' | 'months'>(),
+    /** Days before the notice deadline at which the office itself wants to begin. */
+    leadDays: integer('lead_days'),
+    /** Languages whose text is authentic, and the one that prevails (BCP 47 tags). */
+    authenticLanguages: text('authentic_languages').array().notNull().default([]),
+    prevailingLanguage: text('prevailing_language'),
     valueAmount: numeric('value_amount', { precision: 20, scale: 4 }),
     valueCurrency: text('value_currency'),
+    /** 技术交易额, in the currency of the value: the part of the value (成交额) that is for technology. */
+    technologyAmount: numeric('technology_amount', { precision: 20, scale: 4 }),
+    /** Number under which the technology contract is registered (技术合同登记编号). */
+    registrationNumber: text('registration_number'),
+    /** 档号. */
+    archiveNumber: text('archive_number'),
+    retention: text('retention').$type<'permanent' | 'years_30' | 'years_10'>(),
+    filedOn: date('filed_on', { mode: 'string' }),
+    filingDue: date('filing_due', { mode: 'string' }),
+    /** Somebody said, when recording it, that it holds no state secret and no work secret. */
+    secrecyDeclaredBy: uuid('secrecy_declared_by').references(() => users.id),
+    secrecyDeclaredAt: instant('secrecy_declared_at'),
+    /** The earliest thing due: deadline, milestone or end. Kept by every write that moves it. */
+    nextDue: date('next_due', { mode: 'string' }),
+    /** Its words as search tokens. */
+    tokens: tsvector('tokens'),
     fields: text('fields').array().notNull().default([]),
     sourceLocale: text('source_locale').notNull(),
     sources: text('sources').array().notNull().default([]),
@@ -61,9 +99,17 @@ export const agreements = pgTable(
     index('agreements_state').on(table.origin, table.state),
     index('agreements_updated').on(table.updatedAt.desc(), table.id),
     index('agreements_ends').on(table.origin, table.ends),
+    index('agreements_officer').on(table.officerId, table.state),
+    index('agreements_next_due').on(table.nextDue).where(sql`next_due is not null`),
+    index('agreements_tokens').using('gin', table.tokens),
+    index('agreements_fields').using('gin', table.fields),
     check('agreements_state_by_origin', sql`(${table.origin} = 'office') = (${table.state} is not null)`),
     check('agreements_value', sql`(${table.valueAmount} is null) = (${table.valueCurrency} is null)`),
     check('agreements_value_positive', sql`${table.valueAmount} >= 0`),
+    check('agreements_technology_amount', sql`${table.technologyAmount} between 0 and ${table.valueAmount}`),
+    check('agreements_renewal', sql`(${table.renewal} = 'automatic') >= (${table.renewalMonths} is not null)`),
+    check('agreements_notice', sql`(${table.noticeAmount} is null) = (${table.noticeUnit} is null)`),
+    check('agreements_open_ended', sql`not (${table.openEnded} and ${table.ends} is not null)`),
   ],
 )
 
@@ -78,6 +124,8 @@ export const agreementTexts = pgTable(
     title: title.value,
     titleStatus: title.status,
     titleSourceHash: title.sourceHash,
+    /** The title as it stands on the paper in this language, not a translation for readers. */
+    titleOfficial: boolean('title_official').notNull().default(false),
     summary: summary.value,
     summaryStatus: summary.status,
     summarySourceHash: summary.sourceHash,
@@ -94,6 +142,16 @@ export const agreementParties = pgTable(
     partnerId: uuid('partner_id').references(() => partners.id),
     names: jsonb('names').$type<NamesByLanguage>(),
     country: text('country'),
+    /** Who signed: the name as printed, by language, never split; and the title. */
+    signatoryNames: jsonb('signatory_names').$type<NamesByLanguage>(),
+    signatoryTitle: text('signatory_title'),
+    signedOn: date('signed_on', { mode: 'string' }),
+    /** Whom to write to: name, address of mail, telephone, as given. */
+    contactName: text('contact_name'),
+    contactEmail: text('contact_email'),
+    contactPhone: text('contact_phone'),
+    /** The language of the party's own original, in which it is named first. */
+    originalLanguage: text('original_language'),
   },
   (table) => [
     compositeKey({ columns: [table.agreementId, table.position] }),

@@ -25,3 +25,6 @@ export const jsonValue = customType<{ data: unknown; driverData: unknown }>({
   dataType: () => 'jsonb',
   toDriver: (value) => JSON.stringify(value),
 })
+
+/** Search tokens; written and read as PostgreSQL writes them. */
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })

@@ -64,6 +64,7 @@ export async function writeTexts(tx: Transaction, agreementId: string, words: Ag
       title: null,
       titleStatus: null,
       titleSourceHash: null,
+      titleOfficial: old?.titleOfficial ?? false,
       summary: null,
       summaryStatus: null,
       summarySourceHash: null,
