@@ -80,8 +80,8 @@ export class DocumentFont {
   }
 
   #glyphOf(cluster: Cluster): VirtualGlyph & PdfkitGlyph {
-    const drawing = cluster.parts.map(({ glyph, x, y }) => `${glyph},${x},${y}`).join(';')
-    const key = `${drawing}|${cluster.tail}|${cluster.text}`
+    let key = `${cluster.text}|${cluster.tail}`
+    for (const { glyph, x, y } of cluster.parts) key += `|${glyph},${x},${y}`
     const known = this.#known.get(key)
     if (known) return known
     const natural = cluster.parts.reduce((sum, { glyph }) => sum + advanceOf(this.#face.tables, glyph), 0)

@@ -34,7 +34,7 @@ function slice(paragraph: ShapedParagraph, shaped: ShapedItem, start: number, en
     const cluster = clusters.find((candidate) => candidate.start === at)
     return cluster !== undefined && !cluster.unsafeToBreak
   })
-  if (!isSafe || item.family === 'han') return shapeSlice(paragraph.text, item, from, to)
+  if (!isSafe) return shapeSlice(paragraph.text, item, from, to)
   return clusters.filter((cluster) => cluster.start >= from && cluster.start < to)
 }
 
