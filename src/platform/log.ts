@@ -1,5 +1,5 @@
 import { pino, stdSerializers } from 'pino'
-import prettyStream from 'pino-pretty'
+import { prettyFactory } from 'pino-pretty'
 import type { DestinationStream } from 'pino'
 import type { LogLevel } from '#platform/config.ts'
 
@@ -40,9 +40,14 @@ export function createLogger({ level, pretty = process.stderr.isTTY, destination
         serializers: { error: stdSerializers.err },
         redact: { paths: secrets, censor: '…' },
       },
-      pretty ? prettyStream({ destination: stream, messageKey: 'message', errorLikeObjectKeys: ['error'] }) : stream,
+      pretty ? readable(stream) : stream,
     ),
   )
+}
+
+function readable(stream: DestinationStream): DestinationStream {
+  const rewrite = prettyFactory({ messageKey: 'message', errorLikeObjectKeys: ['error'] })
+  return { write: (line) => stream.write(rewrite(JSON.parse(line))) }
 }
 
 /** Writes nothing. */

@@ -22,6 +22,9 @@ export function expectConsole(method: Method, text: string | RegExp): void {
   written.splice(at, 1)
 }
 
+/** Connections to other machines that the test attempted, for a test of this very rule: they are then forgotten. */
+export const outsideConnections = (): string[] => outside.splice(0)
+
 beforeEach(() => {
   written.length = 0
   outside.length = 0
