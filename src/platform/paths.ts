@@ -7,7 +7,8 @@ export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
 /** What follows the question mark; a list repeats its key, empty values are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
-const at = (locale: Locale, ...segments: readonly string[]) => `/${[locale, ...segments.map(encodeURIComponent)].join('/')}`
+const at = (locale: Locale, ...segments: readonly string[]) =>
+  `/${[locale, ...segments.map(encodeURIComponent)].join('/')}`
 
 /** A path with its query, keys and values in the order given. */
 export function withQuery(path: string, query: Query): string {

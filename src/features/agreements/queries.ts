@@ -96,7 +96,10 @@ export async function listAgreements(
 function condition(name: DimensionName, filters: Filters): SQL | undefined {
   const chosen = filters.chosen[name] ?? []
   if (chosen.length === 0) return undefined
-  return sql`${dimensions[name].of} && array[${sql.join(chosen.map((value) => sql`${value}`), sql`, `)}]::text[]`
+  return sql`${dimensions[name].of} && array[${sql.join(
+    chosen.map((value) => sql`${value}`),
+    sql`, `,
+  )}]::text[]`
 }
 
 /** The total, and for each dimension the count of each value under what the other dimensions ask for; one query. */
@@ -163,14 +166,22 @@ async function findAgreement(database: Queryable, slug: string): Promise<Found<P
 
 /** Public agreements of each origin. */
 export async function countAgreements(database: Queryable): Promise<number> {
-  const [row] = await database.select({ count: sql<number>`count(*)::int` }).from(publications).where(released)
+  const [row] = await database
+    .select({ count: sql<number>`count(*)::int` })
+    .from(publications)
+    .where(released)
   return row?.count ?? 0
 }
 
 /** The public agreements last signed. */
 export async function latestAgreements(database: Queryable, locale: Locale, count: number): Promise<AgreementEntry[]> {
   const [rows, shelves] = await Promise.all([
-    database.select(publishedColumns).from(publications).where(released).orderBy(...newestFirst).limit(count),
+    database
+      .select(publishedColumns)
+      .from(publications)
+      .where(released)
+      .orderBy(...newestFirst)
+      .limit(count),
     publishedShelves(database),
   ])
   return (rows as Published<'agreement'>[]).map((row) => agreementEntry(row, shelves.partner, locale))

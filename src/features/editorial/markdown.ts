@@ -19,6 +19,9 @@ export function renderMarkdown(source: string): { html: string; description: str
   const words = (first?.children ?? []).filter(({ type }) => type === 'text' || type === 'code_inline')
   return {
     html: markdown.renderer.render(tokens, markdown.options, {}),
-    description: words.map(({ content }) => content).join('').slice(0, 200),
+    description: words
+      .map(({ content }) => content)
+      .join('')
+      .slice(0, 200),
   }
 }

@@ -1,11 +1,6 @@
 import { type Hub, type Named, termName } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
-import {
-  institutionView,
-  type InstitutionView,
-  nameOf,
-  otherNames,
-} from '#features/publications/institutions-view.ts'
+import { institutionView, type InstitutionView, nameOf, otherNames } from '#features/publications/institutions-view.ts'
 import { findOnShelf, publishedShelves, type Shelves } from '#features/publications/queries.ts'
 import type { Published } from '#features/publications/shelf.ts'
 import type { Queryable } from '#db/client.ts'
@@ -55,7 +50,9 @@ export function catalogueOf(hub: Hub, { facility: shelf }: Shelves, locale: Loca
   const top = shelf.records.filter(({ content }) => content.parentId === null || !shelf.byId.has(content.parentId))
   const groups = facilityKinds.map((kind) => ({
     kind,
-    entries: top.filter((record) => record.recordKind === kind).map((record) => entryOf(hub, shelf.records, record, locale)),
+    entries: top
+      .filter((record) => record.recordKind === kind)
+      .map((record) => entryOf(hub, shelf.records, record, locale)),
   }))
   return { hub, groups: groups.filter(({ entries }) => entries.length > 0), total: shelf.records.length }
 }
@@ -108,8 +105,6 @@ export async function showFacility(
     summary: bestText(content.texts, 'summary', locale),
     hosts: content.hosts.map((host) => institutionView(host, shelves.partner, hub, locale)),
     parent:
-      parent === undefined
-        ? undefined
-        : { name: nameOf(parent, locale), href: paths.facility(locale, parent.slug) },
+      parent === undefined ? undefined : { name: nameOf(parent, locale), href: paths.facility(locale, parent.slug) },
   }
 }

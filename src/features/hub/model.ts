@@ -32,13 +32,13 @@ interface Term {
 /** The hub from its rows; `terms` in their order. */
 export function hubOf(settings: readonly Setting[], terms: readonly Term[]): Hub {
   const values = new Map(settings.map(({ key, value }) => [key, value]))
-  const site = { ...object(values.get('site')) }
+  const site = object(values.get('site'))
   const vocabulary = (kind: string): Vocabulary =>
     new Map(terms.filter((term) => term.kind === kind).map((term) => [term.code, names(term.content)]))
   return {
-    organisation: names(site['organisation'] ?? values.get('organisation')),
-    address: optionalNames(site['address'] ?? values.get('address')),
-    contact: object(site['contact'] ?? values.get('contact')) as Hub['contact'],
+    organisation: names(site['organisation']),
+    address: optionalNames(site['address']),
+    contact: object(site['contact']),
     demonstration: values.has('demonstration') && values.get('demonstration') !== false,
     countries: vocabulary('country'),
     regions: vocabulary('region'),

@@ -83,12 +83,7 @@ function facetWords(hub: Hub, locale: Locale): FacetWords[] {
   ]
 }
 
-export function labEntry(
-  hub: Hub,
-  partners: Shelf<'partner'>,
-  record: Published<'lab'>,
-  locale: Locale,
-): LabEntry {
+export function labEntry(hub: Hub, partners: Shelf<'partner'>, record: Published<'lab'>, locale: Locale): LabEntry {
   const t = translator(locale)
   const { content } = record
   const stage = content.stage as LabStage

@@ -106,8 +106,23 @@ export function placeOf(hub: Hub, city: string | null, country: string | null, l
 
 /** The languages in which institutions of a country name themselves, where a page may show such a name. */
 const ownLanguages: Readonly<Record<string, readonly string[]>> = {
-  CN: ['zh'], TH: ['th'], VN: ['vi'], MM: ['my'], LA: ['lo'], KH: ['km'], TW: ['zh'], SG: ['en'], ID: ['id'],
-  MY: ['ms'], BD: ['bn'], LK: ['si', 'ta'], NP: ['ne'], IN: ['hi'], PK: ['ur'], AF: ['ps', 'fa'], BT: ['dz'],
+  CN: ['zh'],
+  TH: ['th'],
+  VN: ['vi'],
+  MM: ['my'],
+  LA: ['lo'],
+  KH: ['km'],
+  TW: ['zh'],
+  SG: ['en'],
+  ID: ['id'],
+  MY: ['ms'],
+  BD: ['bn'],
+  LK: ['si', 'ta'],
+  NP: ['ne'],
+  IN: ['hi'],
+  PK: ['ur'],
+  AF: ['ps', 'fa'],
+  BT: ['dz'],
 }
 
 function secondName({ content }: Published<'partner'>, first: Named): Named | undefined {

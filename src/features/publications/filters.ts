@@ -95,7 +95,9 @@ export function narrow<Record>(
   const hits: Record[] = []
   for (const record of records) {
     const found = dimensions.map(({ values }) => values(record))
-    const misses = dimensions.filter(({ wanted }, at) => wanted.size > 0 && !found[at]?.some((value) => wanted.has(value)))
+    const misses = dimensions.filter(
+      ({ wanted }, at) => wanted.size > 0 && !found[at]?.some((value) => wanted.has(value)),
+    )
     if (misses.length === 0) hits.push(record)
     for (const [at, dimension] of dimensions.entries()) {
       if (misses.length > 1 || (misses.length === 1 && misses[0] !== dimension)) continue

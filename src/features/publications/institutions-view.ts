@@ -37,7 +37,10 @@ export function institutionView(
 }
 
 /** The record's names in languages other than the one already shown, the five locales first. */
-export function otherNames(texts: PublishedTexts<'name'>, shownLanguage: string | undefined): (Named & { language: string })[] {
+export function otherNames(
+  texts: PublishedTexts<'name'>,
+  shownLanguage: string | undefined,
+): (Named & { language: string })[] {
   return Object.entries(texts)
     .toSorted(([a], [b]) => Number(isLocale(b)) - Number(isLocale(a)))
     .flatMap(([language, text]) => {

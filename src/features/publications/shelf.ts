@@ -46,7 +46,12 @@ export function shelfOf<Kind extends PublicationKind>(records: readonly Publishe
 
 /** Case, width and diacritics removed, so that `ha noi` finds `Hà Nội`. Marks of other scripts stay: they are letters. */
 export function fold(words: string): string {
-  return words.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase().normalize('NFC')
+  return words
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .normalize('NFC')
 }
 
 function haystackOf(record: Published<PublicationKind>): string {
@@ -60,7 +65,9 @@ function haystackOf(record: Published<PublicationKind>): string {
 /** Whether every word that was asked for occurs in the record's names. */
 export function hasWords(shelf: Shelf<PublicationKind>, record: Published<PublicationKind>, words: string): boolean {
   const haystack = shelf.haystacks.get(record.recordId) ?? ''
-  return fold(words).split(/\s+/).every((word) => haystack.includes(word))
+  return fold(words)
+    .split(/\s+/)
+    .every((word) => haystack.includes(word))
 }
 
 const collators = new Map<Locale, Intl.Collator>()
