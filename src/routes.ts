@@ -30,6 +30,7 @@ export const routes: RouteTable = {
     { pattern: 'policy', parameters: [], tags: ['hub'] },
     { pattern: 'robots.txt', parameters: [], tags: [], atRoot: true },
     { pattern: 'sitemap.xml', parameters: [], tags: ['partner', 'lab', 'facility', 'agreement'], atRoot: true },
+    { pattern: 'sitemap-*.xml', parameters: [], tags: ['partner', 'lab', 'facility', 'agreement'], atRoot: true },
   ],
   rootSegments: ['api'],
 }

@@ -42,6 +42,8 @@ export const paths = {
   about: (locale: Locale) => at(locale, 'about'),
   policy: (locale: Locale) => at(locale, 'policy'),
   components: (locale: Locale) => at(locale, 'components'),
+  /** The index of all sitemaps, or one of them. */
+  sitemap: (name?: string) => (name === undefined ? '/sitemap.xml' : `/sitemap-${name}.xml`),
   office: {
     home: (locale: Locale) => at(locale, 'office'),
     signIn: (locale: Locale) => at(locale, 'office', 'sign-in'),

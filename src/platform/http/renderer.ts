@@ -65,6 +65,11 @@ function incomingMessage(request: PageRequest, host: string, encrypted: boolean)
   return message as unknown as IncomingMessage
 }
 
+/** Pages are UTF-8; Astro leaves that to their `<meta>`. */
+function withCharset(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return headers['content-type'] === 'text/html' ? { ...headers, 'content-type': 'text/html; charset=utf-8' } : headers
+}
+
 /** The parts of Node's response that the adapter writes to. */
 class CapturedResponse {
   statusCode = 200
@@ -82,7 +87,7 @@ class CapturedResponse {
   writeHead(status: number, reasonOrHeaders?: string | OutgoingHttpHeaders): this {
     this.statusCode = status
     this.headersSent = true
-    if (typeof reasonOrHeaders === 'object') this.#headers = reasonOrHeaders
+    if (typeof reasonOrHeaders === 'object') this.#headers = withCharset(reasonOrHeaders)
     return this
   }
 

@@ -1,6 +1,6 @@
 /** A page that every visitor sees alike, and that may therefore be cached. */
 export interface PublicRoute {
-  /** Segments below the locale (below the root for `atRoot`): `partners/*`; a star stands for any one segment. */
+  /** Segments below the locale (below the root for `atRoot`): `partners/*`; a star stands for a segment or a part of one. */
   readonly pattern: string
   /** The query parameters that it reads. Others do not reach it. */
   readonly parameters: readonly string[]
@@ -16,11 +16,13 @@ export interface RouteTable {
   readonly rootSegments: readonly string[]
 }
 
+const segmentPattern = (part: string) => new RegExp(`^${part.split('*').map(RegExp.escape).join('.+')}$`)
+
 /** Finds the public route of a path. `segments` are without the locale. */
 export function routeFinder(routes: readonly PublicRoute[]) {
   const split = routes.map((route) => ({
     route,
-    pattern: route.pattern === '' ? [] : route.pattern.split('/'),
+    pattern: route.pattern === '' ? [] : route.pattern.split('/').map(segmentPattern),
     atRoot: route.atRoot ?? false,
   }))
   return (segments: readonly string[], atRoot: boolean): PublicRoute | undefined =>
@@ -28,7 +30,7 @@ export function routeFinder(routes: readonly PublicRoute[]) {
       (candidate) =>
         candidate.atRoot === atRoot
         && candidate.pattern.length === segments.length
-        && candidate.pattern.every((part, index) => part === '*' || part === segments[index]),
+        && candidate.pattern.every((part, index) => part.test(segments[index] ?? '')),
     )?.route
 }
 
