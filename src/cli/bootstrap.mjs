@@ -8,6 +8,7 @@ import { becomeNode } from './bootstrap/processes.mjs'
 import { BootstrapError, say } from './bootstrap/say.mjs'
 
 const oldestNodeMajor = 20
+const endsWithNpm = ['--import', './src/cli/bootstrap/orphan.mjs']
 const [command = '', ...rest] = process.argv.slice(2)
 
 /** @type {Record<string, () => Promise<void>>} */
@@ -15,11 +16,11 @@ const commands = {
   async start() {
     await ensureInstalled()
     await ensureBuilt()
-    becomeNode(['src/server.ts', ...rest], { NODE_ENV: 'production' })
+    becomeNode([...endsWithNpm, 'src/server.ts', ...rest], { NODE_ENV: 'production' })
   },
   async dev() {
     await ensureInstalled()
-    becomeNode(['node_modules/astro/bin/astro.mjs', 'dev', ...rest], { ASTRO_TELEMETRY_DISABLED: '1' })
+    becomeNode([...endsWithNpm, 'node_modules/astro/bin/astro.mjs', 'dev', ...rest], { ASTRO_TELEMETRY_DISABLED: '1' })
   },
   async test() {
     await ensureInstalled()
