@@ -1,5 +1,11 @@
 import { type Hub, type Named, termName } from '#features/hub/model.ts'
-import { institutionView, type InstitutionView, nameOf } from '#features/publications/institutions-view.ts'
+import {
+  institutionView,
+  type InstitutionView,
+  nameOf,
+  type NamedIn,
+  otherNames,
+} from '#features/publications/institutions-view.ts'
 import type { Shelves } from '#features/publications/queries.ts'
 import type { Published } from '#features/publications/shelf.ts'
 import { bestText, type BestText } from '#platform/i18n/fallback.ts'
@@ -13,7 +19,7 @@ export interface AgreementPage {
   readonly record: Published<'agreement'>
   readonly entry: AgreementEntry
   readonly title: BestText | undefined
-  readonly titles: readonly (Named & { language: string })[]
+  readonly titles: readonly NamedIn[]
   readonly summary: BestText | undefined
   readonly parties: readonly InstitutionView[]
   readonly labs: readonly { readonly name: Named; readonly href: string }[]
@@ -33,11 +39,7 @@ export function agreementPage(
     record,
     entry: agreementEntry(record, shelves.partner, locale),
     title,
-    titles: Object.entries(content.texts).flatMap(([language, text]) =>
-      text.title === undefined || language === title?.language
-        ? []
-        : [{ value: text.title.value, lang: language === 'zh' ? 'zh-Hans' : language, language }],
-    ),
+    titles: otherNames(content.texts, 'title', title?.language),
     summary: bestText(content.texts, 'summary', locale),
     parties: content.parties.map((party) => institutionView(party, shelves.partner, hub, locale)),
     labs: content.labIds.flatMap((id) => {

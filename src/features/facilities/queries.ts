@@ -1,6 +1,12 @@
 import { type Hub, type Named, termName } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
-import { institutionView, type InstitutionView, nameOf, otherNames } from '#features/publications/institutions-view.ts'
+import {
+  institutionView,
+  type InstitutionView,
+  nameOf,
+  type NamedIn,
+  otherNames,
+} from '#features/publications/institutions-view.ts'
 import { findOnShelf, publishedShelves, type Shelves } from '#features/publications/queries.ts'
 import type { Published } from '#features/publications/shelf.ts'
 import type { Queryable } from '#db/client.ts'
@@ -34,7 +40,7 @@ export interface FacilityPage {
   readonly hub: Hub
   readonly record: Published<'facility'>
   readonly entry: FacilityEntry
-  readonly names: readonly (Named & { language: string })[]
+  readonly names: readonly NamedIn[]
   readonly summary: BestText | undefined
   readonly hosts: readonly InstitutionView[]
   readonly parent: { readonly name: Named; readonly href: string } | undefined
@@ -101,7 +107,7 @@ export async function showFacility(
     hub,
     record,
     entry: entryOf(hub, shelves.facility.records, record, locale),
-    names: otherNames(content.texts, bestText(content.texts, 'name', locale)?.language),
+    names: otherNames(content.texts, 'name', bestText(content.texts, 'name', locale)?.language),
     summary: bestText(content.texts, 'summary', locale),
     hosts: content.hosts.map((host) => institutionView(host, shelves.partner, hub, locale)),
     parent:

@@ -1,6 +1,6 @@
 import type { AgreementEntry } from '#features/agreements/list.ts'
-import { type Hub, type Named, termName } from '#features/hub/model.ts'
-import { otherNames } from '#features/publications/institutions-view.ts'
+import { type Hub, termName } from '#features/hub/model.ts'
+import { type NamedIn, otherNames } from '#features/publications/institutions-view.ts'
 import type { Shelves } from '#features/publications/queries.ts'
 import type { Published } from '#features/publications/shelf.ts'
 import { bestText, type BestText } from '#platform/i18n/fallback.ts'
@@ -12,7 +12,7 @@ export interface LabPage {
   readonly hub: Hub
   readonly record: Published<'lab'>
   readonly entry: LabEntry
-  readonly names: readonly (Named & { language: string })[]
+  readonly names: readonly NamedIn[]
   readonly summary: BestText | undefined
   readonly cities: readonly string[]
   readonly fields: readonly { readonly label: string; readonly code: string }[]
@@ -31,7 +31,7 @@ export function labPage(
     hub,
     record,
     entry: labEntry(hub, shelves.partner, record, locale),
-    names: otherNames(content.texts, bestText(content.texts, 'name', locale)?.language),
+    names: otherNames(content.texts, 'name', bestText(content.texts, 'name', locale)?.language),
     summary: bestText(content.texts, 'summary', locale),
     cities: content.cities.map((city) => termName(hub.places, city, locale)),
     fields: record.fields.map((code) => ({ code, label: termName(hub.fields, code, locale) })),

@@ -1,7 +1,7 @@
 import type { AgreementEntry } from '#features/agreements/list.ts'
 import { type Hub, type Named, termName } from '#features/hub/model.ts'
 import { type LabEntry, labEntry } from '#features/labs/list.ts'
-import { nameOf, otherNames } from '#features/publications/institutions-view.ts'
+import { nameOf, type NamedIn, otherNames } from '#features/publications/institutions-view.ts'
 import type { Shelves } from '#features/publications/queries.ts'
 import { collator, type Published } from '#features/publications/shelf.ts'
 import { bestText, type BestText } from '#platform/i18n/fallback.ts'
@@ -15,7 +15,7 @@ export interface PartnerPage {
   readonly record: Published<'partner'>
   readonly entry: PartnerEntry
   readonly name: Named
-  readonly names: readonly (Named & { language: string })[]
+  readonly names: readonly NamedIn[]
   readonly summary: BestText | undefined
   readonly fields: readonly { readonly label: string; readonly code: string }[]
   readonly parent: { readonly name: Named; readonly href: string } | undefined
@@ -43,7 +43,7 @@ export function partnerPage(
     record,
     entry: partnerEntry(hub, record, locale),
     name: nameOf(record, locale),
-    names: otherNames(content.texts, best?.language),
+    names: otherNames(content.texts, 'name', best?.language),
     summary: bestText(content.texts, 'summary', locale),
     fields: record.fields.map((code) => ({ code, label: termName(hub.fields, code, locale) })),
     parent: parent === undefined ? undefined : link(parent),

@@ -1,6 +1,6 @@
 import { bestName, countryName, type Hub, type Named } from '#features/hub/model.ts'
 import { bestText, type PublishedTexts } from '#platform/i18n/fallback.ts'
-import { isLocale, type Locale } from '#platform/i18n/locales.ts'
+import { isLocale, languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
 import { paths } from '#platform/paths.ts'
 import type { PublishedInstitution } from './model.ts'
 import type { Published, Shelf } from './shelf.ts'
@@ -36,16 +36,23 @@ export function institutionView(
   }
 }
 
-/** The record's names in languages other than the one already shown, the five locales first. */
-export function otherNames(
-  texts: PublishedTexts<'name'>,
+/** A name, and the language that the record keeps it under. */
+export interface NamedIn extends Named {
+  readonly language: string
+}
+
+/** The record's names in languages other than the one already shown, the five locales first, in their order. */
+export function otherNames<Field extends string>(
+  texts: PublishedTexts<Field>,
+  field: Field,
   shownLanguage: string | undefined,
-): (Named & { language: string })[] {
-  return Object.entries(texts)
-    .toSorted(([a], [b]) => Number(isLocale(b)) - Number(isLocale(a)))
-    .flatMap(([language, text]) => {
-      const value = text.name?.value
+): NamedIn[] {
+  const rank = (language: string) => (isLocale(language) ? locales.indexOf(language) : locales.length)
+  return Object.keys(texts)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap((language) => {
+      const value = texts[language]?.[field]?.value
       if (value === undefined || value === '' || language === shownLanguage) return []
-      return [{ value, lang: language === 'zh' ? 'zh-Hans' : language, language }]
+      return [{ value, lang: isLocale(language) ? languageTags[language] : language, language }]
     })
 }
