@@ -68,7 +68,7 @@ export const page = {
   left: 68,
   right: 68,
   /** Where the text area begins and ends. */
-  top: 104,
+  top: 98,
   bottom: 762,
   headBaseline: 56,
   footBaseline: 797,

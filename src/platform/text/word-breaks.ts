@@ -36,7 +36,7 @@ const burmeseCoda = /^(?:[\u1000-\u1021\u103f\u104e](?:[\u1037\u1038]?\u103a|\u1
 
 /** Burmese particles that lean on the word before them; a phrase that begins with one reads as a slip. */
 const burmeseParticle =
-  /^(?:သည်|သည့်|၏|၌|ကို|တွင်|မှ|နှင့်|များ|ပြီး|သော|ရာ|ဖြင့်|တို့|ကြောင်း|အား|လျက်|ပါ|ခဲ့|မည်|၍|က|သို့|အတွက်|ကြ|ရန်|ရေး|မှု)$/u
+  /^(?:သည်|သည့်|၏|၌|ကို|တွင်|မှ|နှင့်|များ|ပြီး|သော|ရာ|ဖြင့်|တို့|ကြောင်း|အား|လျက်|ပါ|ခဲ့|မည်|၍|က|သို့|အတွက်|ကြ|ရန်|ရေး|မှု|ခု|ဦး|ရသေး|သေး)$/u
 
 /** Thai or Lao that cannot open a word: a vowel or mark that follows its consonant. */
 const dependent = /^[\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6-\u0ece\u17b4-\u17d3\u17dd]/u

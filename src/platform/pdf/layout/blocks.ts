@@ -50,7 +50,10 @@ function gapBefore(block: Block, previous: Block | undefined): number {
     return previous.type === 'heading' ? gap * 0.45 : gap
   }
   const isUnderHeading = previous.type === 'heading' && previous.level > 1
-  if (block.type === 'paragraph') return isUnderHeading ? 5 : paragraphGaps[block.style]
+  if (block.type === 'paragraph') {
+    if (isUnderHeading) return 5
+    return block.style === 'note' && previous.type !== 'paragraph' ? 16 : paragraphGaps[block.style]
+  }
   if (block.type === 'list') return isUnderHeading ? 5 : 8
   return isUnderHeading ? 7 : 14
 }

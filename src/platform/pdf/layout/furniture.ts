@@ -2,7 +2,7 @@ import { setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { colours, page, textStyles, type TextStyle } from '#platform/pdf/style.ts'
 import type { Canvas } from '#platform/pdf/write/canvas.ts'
-import { drawMark } from '#platform/pdf/write/mark.ts'
+import { drawMark, markRatio } from '#platform/pdf/write/mark.ts'
 
 /** Heads and feet: the same on every page, read on none. */
 
@@ -21,7 +21,7 @@ function drawWords(
   return line.width
 }
 
-const markSize = 22
+const markWidth = 30
 
 /**
  * @param number of this page, from 1
@@ -37,8 +37,8 @@ export function drawFurniture(
   const { headBaseline, footBaseline } = page
   const { x: left, width } = context
   canvas.artifact(() => {
-    drawMark(canvas.file, left, headBaseline - 14.5, markSize)
-    const inset = markSize + 9
+    drawMark(canvas.file, left, headBaseline + 2.5 - markWidth * markRatio, markWidth)
+    const inset = markWidth + 10
     drawWords(canvas, context, model.head.site, textStyles.headSite, {
       x: left + inset,
       width: width * 0.6 - inset,

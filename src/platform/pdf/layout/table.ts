@@ -78,6 +78,14 @@ function closing(slabs: Slab[], table: Tag): Slab[] {
   return [...slabs.slice(0, -1), { ...last, draw }]
 }
 
+/** Tables of so few rows stay on one page. */
+const mostRowsKept = 4
+
+/** Neither the first nor the last row of a table stands alone on a page. */
+function keepsNextRow(index: number, count: number): boolean {
+  return index < count - 1 && (count <= mostRowsKept || index === 0 || index === count - 2)
+}
+
 /** A table with a header row, made row by row while pages are filled. */
 export function* tableSlabs(context: LayoutContext, block: Table, gap: number): Generator<Slab> {
   if (block.columns.length === 0) return
@@ -106,7 +114,8 @@ export function* tableSlabs(context: LayoutContext, block: Table, gap: number): 
     const styles = columns.map(() => textStyles.cell)
     const cells = cellsOf(context, columns, words, styles, (_, runs) => wordsTag(context, 'TD', row, runs))
     const slabs = rowSlabs(cells, row, underlined(context, 0.5, colours.hairline)(5))
-    const repeating = slabs.map((slab) => ({ ...slab, repeated }))
+    const keepsNext = keepsNextRow(index, block.rows.length)
+    const repeating = slabs.map((slab) => ({ ...slab, repeated, keepsNext: slab.keepsNext || (keepsNext && slab === slabs.at(-1)) }))
     yield* index === block.rows.length - 1 ? closing(repeating, table) : repeating
   }
 }
@@ -125,7 +134,12 @@ export function* keyValueSlabs(context: LayoutContext, block: KeyValues, gap: nu
       column === 0 ? wordsTag(context, 'TH', row, runs, { scope: 'Row' }) : wordsTag(context, 'TD', row, runs),
     )
     const slabs = rowSlabs(cells, row, underlined(context, 0.5, colours.hairline)(4.5))
-    const placed = slabs.map((slab, part) => (index === 0 && part === 0 ? { ...slab, gap } : slab))
+    const keepsNext = keepsNextRow(index, block.rows.length)
+    const placed = slabs.map((slab, part) => ({
+      ...slab,
+      gap: index === 0 && part === 0 ? gap : slab.gap,
+      keepsNext: slab.keepsNext || (keepsNext && part === slabs.length - 1),
+    }))
     yield* index === block.rows.length - 1 ? closing(placed, table) : placed
   }
 }

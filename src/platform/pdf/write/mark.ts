@@ -1,16 +1,19 @@
 import { colours } from '#platform/pdf/style.ts'
 
+/** Height of the mark for a width of 1. */
+export const markRatio = 26 / 48
+
 /**
- * The mark: two arcs that rise from either bank and meet in the middle, over a line of water. Drawn in a square of
- * `size` points whose upper left corner is at `x`, `y`.
+ * The mark, as `ui/Mark.astro` has it: two arcs, one from either bank, that meet and carry each other, over a line of
+ * water.
+ * @param width in points; the upper left corner is at `x`, `y`
  */
-export function drawMark(file: PDFKit.PDFDocument, x: number, y: number, size: number): void {
-  const unit = size / 24
+export function drawMark(file: PDFKit.PDFDocument, x: number, y: number, width: number): void {
   file.save()
-  file.translate(x, y).scale(unit)
-  file.lineWidth(2.6).lineCap('round')
-  file.moveTo(1.5, 16.5).bezierCurveTo(2.5, 9, 7, 5, 12, 5).strokeColor(colours.lake).stroke()
-  file.moveTo(22.5, 16.5).bezierCurveTo(21.5, 9, 17, 5, 12, 5).strokeColor(colours.accent).stroke()
-  file.moveTo(5.5, 20.5).lineTo(18.5, 20.5).lineWidth(1.6).strokeColor(colours.lake).stroke()
+  file.translate(x, y).scale(width / 48)
+  file.lineWidth(4.5)
+  file.path('M2.5 20A15 15 0 0 1 20.93 5.4M26.78 8.21A15 15 0 0 1 32.5 20').stroke(colours.lake)
+  file.path('M15.5 20A15 15 0 0 1 45.5 20').stroke(colours.accent)
+  file.path('M0 24.2h48').lineWidth(2).stroke(colours.muted)
   file.restore()
 }
