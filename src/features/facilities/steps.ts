@@ -14,12 +14,21 @@ export async function publishFacilities(
   publisher: Publisher,
 ): Promise<string[]> {
   if (ids.length === 0) return []
-  const rows = await tx.select().from(facilities).where(inArray(facilities.id, [...ids]))
+  const rows = await tx
+    .select()
+    .from(facilities)
+    .where(inArray(facilities.id, [...ids]))
   const texts = Map.groupBy(
-    await tx.select().from(facilityTexts).where(inArray(facilityTexts.facilityId, [...ids])),
+    await tx
+      .select()
+      .from(facilityTexts)
+      .where(inArray(facilityTexts.facilityId, [...ids])),
     (text) => text.facilityId,
   )
-  const allHosts = await tx.select().from(facilityHosts).where(inArray(facilityHosts.facilityId, [...ids]))
+  const allHosts = await tx
+    .select()
+    .from(facilityHosts)
+    .where(inArray(facilityHosts.facilityId, [...ids]))
   const known = await partnerNames(tx, partnerIdsOf(allHosts))
   const hosts = Map.groupBy(allHosts, (host) => host.facilityId)
   const editions = rows.map((row): Edition<'facility'> => {

@@ -10,12 +10,21 @@ import { publishedTexts } from '#features/publications/texts.ts'
 /** Publishes labs as they stand in the transaction; returns the ids of those whose public face changed. */
 export async function publishLabs(tx: Transaction, ids: readonly string[], publisher: Publisher): Promise<string[]> {
   if (ids.length === 0) return []
-  const rows = await tx.select().from(labs).where(inArray(labs.id, [...ids]))
+  const rows = await tx
+    .select()
+    .from(labs)
+    .where(inArray(labs.id, [...ids]))
   const texts = Map.groupBy(
-    await tx.select().from(labTexts).where(inArray(labTexts.labId, [...ids])),
+    await tx
+      .select()
+      .from(labTexts)
+      .where(inArray(labTexts.labId, [...ids])),
     (text) => text.labId,
   )
-  const allHosts = await tx.select().from(labHosts).where(inArray(labHosts.labId, [...ids]))
+  const allHosts = await tx
+    .select()
+    .from(labHosts)
+    .where(inArray(labHosts.labId, [...ids]))
   const known = await partnerNames(tx, partnerIdsOf(allHosts))
   const hosts = Map.groupBy(allHosts, (host) => host.labId)
   const editions = rows.map((row): Edition<'lab'> => {

@@ -6,11 +6,21 @@ import { type Edition, publish, type Publisher } from '#features/publications/st
 import { namesOf, publishedTexts } from '#features/publications/texts.ts'
 
 /** Publishes partners as they stand in the transaction; returns the ids of those whose public face changed. */
-export async function publishPartners(tx: Transaction, ids: readonly string[], publisher: Publisher): Promise<string[]> {
+export async function publishPartners(
+  tx: Transaction,
+  ids: readonly string[],
+  publisher: Publisher,
+): Promise<string[]> {
   if (ids.length === 0) return []
-  const rows = await tx.select().from(partners).where(inArray(partners.id, [...ids]))
+  const rows = await tx
+    .select()
+    .from(partners)
+    .where(inArray(partners.id, [...ids]))
   const texts = Map.groupBy(
-    await tx.select().from(partnerTexts).where(inArray(partnerTexts.partnerId, [...ids])),
+    await tx
+      .select()
+      .from(partnerTexts)
+      .where(inArray(partnerTexts.partnerId, [...ids])),
     (text) => text.partnerId,
   )
   const editions = rows.map((row): Edition<'partner'> => ({
