@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { faceFile, faceId, families } from '#platform/pdf/fonts/faces.ts'
 import type { Block, DocumentModel, Runs } from '#platform/pdf/model.ts'
-import { page } from '#platform/pdf/style.ts'
+import { pages } from '#platform/pdf/style.ts'
 
 /** The same document as a web page that Chromium prints: same words, same faces, same paper. */
 
@@ -24,6 +24,8 @@ function element(block: Block): string {
       throw new Error(`no HTML for ${block.type}`)
   }
 }
+
+const page = pages.portrait
 
 const faces = families
   .flatMap((family) => (['regular', 'bold'] as const).map((weight) => ({ family, weight })))

@@ -53,7 +53,71 @@ export interface Notice {
   readonly runs: Runs
 }
 
-export type Block = Heading | Paragraph | List | KeyValues | Table | Notice
+/** The same words in two languages, side by side and level; the longer one gives the height. */
+export interface Pair {
+  readonly type: 'pair'
+  /** `section` and `subsection` are headings of level 2 and 3. */
+  readonly style: 'section' | 'subsection' | Paragraph['style']
+  readonly start: Runs
+  readonly end: Runs
+}
+
+/** Names of the document's colours; no figure has others, so that all look alike, on paper in black and white too. */
+export type FigureColour = 'ink' | 'lake' | 'lakeDeep' | 'muted' | 'hairline' | 'lakePale' | 'accent' | 'accentPale'
+
+/** A part of a figure, in the figure's own units, from its upper left corner. */
+export type Shape =
+  | {
+      readonly shape: 'path'
+      /** SVG path data. */
+      readonly d: string
+      readonly fill?: FigureColour
+      readonly stroke?: FigureColour
+      readonly strokeWidth?: number
+    }
+  | {
+      readonly shape: 'text'
+      readonly x: number
+      /** Of the baseline. */
+      readonly y: number
+      readonly size: number
+      readonly anchor: 'start' | 'middle' | 'end'
+      readonly colour: FigureColour
+      readonly run: Run
+    }
+
+/** A drawing as wide as the column. */
+export interface Figure {
+  readonly type: 'figure'
+  /** What it shows, in words, for those who do not see it. */
+  readonly alt: string
+  readonly width: number
+  readonly height: number
+  readonly shapes: readonly Shape[]
+  readonly caption?: Runs
+}
+
+/** Headings of level 2 with the pages that they are on. */
+export interface Contents {
+  readonly type: 'contents'
+}
+
+/** What follows begins a page. */
+export interface PageBreak {
+  readonly type: 'pageBreak'
+}
+
+export type Block =
+  | Heading
+  | Paragraph
+  | List
+  | KeyValues
+  | Table
+  | Notice
+  | Pair
+  | Figure
+  | Contents
+  | PageBreak
 
 export interface DocumentModel {
   readonly locale: Locale
@@ -69,5 +133,7 @@ export interface DocumentModel {
   readonly foot: { readonly label: string; readonly address: string; readonly issued: string }
   /** `page(1, 3)` is not JSON, so the pattern is: `{page}` and `{pages}` are replaced. */
   readonly pageLabel: string
+  /** Of the A4 page; portrait unless a wide table needs more. */
+  readonly orientation?: 'portrait' | 'landscape'
   readonly blocks: readonly Block[]
 }

@@ -1,12 +1,12 @@
 import { DomainError } from '#platform/errors.ts'
 import { languageTags } from '#platform/i18n/locales.ts'
 import { documentSlabs } from '#platform/pdf/layout/blocks.ts'
-import type { LayoutContext } from '#platform/pdf/layout/context.ts'
+import { destinationOf, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import { drawFurniture } from '#platform/pdf/layout/furniture.ts'
 import { fillPages } from '#platform/pdf/layout/pages.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
-import { columnWidth, page } from '#platform/pdf/style.ts'
+import { pages } from '#platform/pdf/style.ts'
 import { Canvas } from '#platform/pdf/write/canvas.ts'
 import { newFile } from '#platform/pdf/write/file.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
@@ -16,7 +16,16 @@ const mostSlabsKept = 600
 
 function contextOf(model: DocumentModel): LayoutContext {
   const language = languageTags[model.locale]
-  return { language, root: tag('Document', undefined, { language }), missing: new Set(), x: page.left, width: columnWidth }
+  const page = pages[model.orientation ?? 'portrait']
+  return {
+    language,
+    root: tag('Document', undefined, { language }),
+    missing: new Set(),
+    page,
+    x: page.left,
+    width: page.width - page.left - page.right,
+    headingPages: new Map(),
+  }
 }
 
 /** Counts the pages, and keeps the slabs of a document that is not too long. */
@@ -32,7 +41,12 @@ function countPages(context: LayoutContext, model: DocumentModel): { count: numb
     }
   }
   let count = 0
-  for (const _ of fillPages(remembered(), page.top, page.bottom)) count++
+  for (const placed of fillPages(remembered(), context.page.top, context.page.bottom)) {
+    count++
+    for (const { slab } of placed) {
+      if (slab.bookmark) context.headingPages.set(slab.bookmark.block, count)
+    }
+  }
   return { count, kept: isShort ? kept : undefined }
 }
 
@@ -47,7 +61,8 @@ function issuedAt(iso: string): Date {
 export async function renderInThread(model: DocumentModel): Promise<Uint8Array<ArrayBuffer>> {
   const context = contextOf(model)
   const { count, kept } = countPages(context, model)
-  const file = newFile({ ...model, language: context.language, issued: issuedAt(model.issued.iso) })
+  const metadata = { ...model, language: context.language, issued: issuedAt(model.issued.iso) }
+  const file = newFile(metadata, context.page)
   const chunks: Uint8Array[] = []
   file.on('data', (chunk: Uint8Array) => chunks.push(chunk))
   const ended = new Promise<void>((resolve, reject) => {
@@ -56,12 +71,16 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
   })
   const canvas = new Canvas(file)
   let number = 0
-  for (const placed of fillPages(kept ?? documentSlabs(context, model.blocks), page.top, page.bottom)) {
+  const slabs = kept ?? documentSlabs(context, model.blocks)
+  for (const placed of fillPages(slabs, context.page.top, context.page.bottom)) {
     number++
     canvas.newPage()
     drawFurniture(canvas, context, model, number, Math.max(count, 1))
     for (const { slab, top } of placed) {
-      if (slab.bookmark) canvas.bookmark(slab.bookmark.title, slab.bookmark.level, top)
+      if (slab.bookmark) {
+        const { title, level, block } = slab.bookmark
+        canvas.bookmark(title, level, top, destinationOf(block))
+      }
       slab.draw(canvas, top)
     }
   }

@@ -61,17 +61,33 @@ export const textStyles = {
   headSite: { size: 9.5, weight: 'bold', colour: colours.lake },
 } as const satisfies Record<string, TextStyle>
 
-/** A4 portrait, in points. */
-export const page = {
-  width: 595.28,
-  height: 841.89,
-  left: 68,
-  right: 68,
+/** Where things stand on a page, in points. */
+export interface PageGeometry {
+  readonly width: number
+  readonly height: number
+  readonly left: number
+  readonly right: number
   /** Where the text area begins and ends. */
-  top: 98,
-  bottom: 762,
-  headBaseline: 56,
-  footBaseline: 797,
-} as const
+  readonly top: number
+  readonly bottom: number
+  readonly headBaseline: number
+  readonly footBaseline: number
+}
 
-export const columnWidth = page.width - page.left - page.right
+const short = 595.28
+const long = 841.89
+
+function a4(width: number, height: number, side: number): PageGeometry {
+  return {
+    width,
+    height,
+    left: side,
+    right: side,
+    top: 98,
+    bottom: height - 80,
+    headBaseline: 56,
+    footBaseline: height - 45,
+  }
+}
+
+export const pages = { portrait: a4(short, long, 68), landscape: a4(long, short, 56) } as const

@@ -1,6 +1,9 @@
 import { plainText, setText, wordsTag, type LayoutContext } from '#platform/pdf/layout/context.ts'
+import { contentsSlabs } from '#platform/pdf/layout/contents.ts'
+import { figureSlabs } from '#platform/pdf/layout/figure.ts'
 import { listSlabs } from '#platform/pdf/layout/list.ts'
 import { noticeSlabs } from '#platform/pdf/layout/notice.ts'
+import { pairSlabs } from '#platform/pdf/layout/pair.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import { keyValueSlabs, tableSlabs } from '#platform/pdf/layout/table.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
@@ -16,14 +19,14 @@ const headings = {
 /** White before a paragraph of each style, in points. */
 const paragraphGaps = { lead: 13, body: 8, note: 8, caption: 5 } as const
 
-function headingSlabs(context: LayoutContext, block: Heading, gap: number): Slab[] {
+function headingSlabs(context: LayoutContext, block: Heading, gap: number, number: number): Slab[] {
   const { style, type } = headings[block.level]
   const { paragraph, lines } = setText(context, block.runs, style, context.width)
   return textSlabs(paragraph, lines, wordsTag(context, type, context.root, block.runs), {
     x: context.x,
     gap,
     keepsAll: true,
-    bookmark: { level: block.level - 1, title: plainText(block.runs) },
+    bookmark: { level: block.level - 1, title: plainText(block.runs), block: number },
   })
 }
 
@@ -44,7 +47,7 @@ function paragraphSlabs(context: LayoutContext, block: Paragraph, gap: number): 
 
 /** White between a heading and what follows it. */
 function gapBefore(block: Block, previous: Block | undefined): number {
-  if (!previous) return 0
+  if (!previous || previous.type === 'pageBreak') return 0
   if (block.type === 'heading') {
     const { gap } = headings[block.level]
     return previous.type === 'heading' ? gap * 0.45 : gap
@@ -58,10 +61,13 @@ function gapBefore(block: Block, previous: Block | undefined): number {
   return isUnderHeading ? 7 : 14
 }
 
-function slabsOf(context: LayoutContext, block: Block, gap: number): Iterable<Slab> {
-  switch (block.type) {
+function slabsOf(context: LayoutContext, blocks: readonly Block[], number: number, gap: number): Iterable<Slab> {
+  const block = blocks[number]
+  switch (block?.type) {
+    case undefined:
+      return []
     case 'heading':
-      return headingSlabs(context, block, gap)
+      return headingSlabs(context, block, gap, number)
     case 'paragraph':
       return paragraphSlabs(context, block, gap)
     case 'list':
@@ -72,6 +78,14 @@ function slabsOf(context: LayoutContext, block: Block, gap: number): Iterable<Sl
       return tableSlabs(context, block, gap)
     case 'notice':
       return noticeSlabs(context, block, gap)
+    case 'pair':
+      return pairSlabs(context, block, gap, number)
+    case 'figure':
+      return figureSlabs(context, block, gap)
+    case 'contents':
+      return contentsSlabs(context, blocks, gap)
+    case 'pageBreak':
+      return [{ height: 0, gap: 0, keepsNext: true, startsPage: true, draw: () => undefined }]
   }
 }
 
@@ -81,6 +95,6 @@ export function* documentSlabs(context: LayoutContext, blocks: readonly Block[])
     if (block.type === 'heading' && block.level === 1 && index === 0) {
       yield titleStroke(context)
     }
-    yield* slabsOf(context, block, gapBefore(block, blocks[index - 1]))
+    yield* slabsOf(context, blocks, index, gapBefore(block, blocks[index - 1]))
   }
 }

@@ -1,5 +1,5 @@
 import type { Runs } from '#platform/pdf/model.ts'
-import type { TextStyle } from '#platform/pdf/style.ts'
+import type { PageGeometry, TextStyle } from '#platform/pdf/style.ts'
 import { setLines } from '#platform/pdf/text/balance.ts'
 import type { Line } from '#platform/pdf/text/lines.ts'
 import { shapeParagraph, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
@@ -20,9 +20,12 @@ export interface LayoutContext {
   readonly root: Tag
   /** Characters that no face has, gathered while laying out. */
   readonly missing: Set<string>
+  readonly page: PageGeometry
+  /** Left edge and width of the text area, in points. */
   readonly x: number
-  /** In points. */
   readonly width: number
+  /** Page of each heading of the contents, by the number of its block; empty until the pages have been counted. */
+  readonly headingPages: Map<number, number>
 }
 
 /** Sets words in a column `width` points wide. */
@@ -49,4 +52,9 @@ export function wordsTag(
   const [only] = languages
   const language = languages.size === 1 && only !== undefined ? only : context.language
   return tag(type, parent, { language, ...more })
+}
+
+/** Name of the place where a heading stands, for links within the document. */
+export function destinationOf(block: number): string {
+  return `block-${String(block).padStart(5, '0')}`
 }

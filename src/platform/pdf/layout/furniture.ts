@@ -1,6 +1,6 @@
 import { setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
-import { colours, page, textStyles, type TextStyle } from '#platform/pdf/style.ts'
+import { colours, textStyles, type TextStyle } from '#platform/pdf/style.ts'
 import type { Canvas } from '#platform/pdf/write/canvas.ts'
 import { drawMark, markRatio } from '#platform/pdf/write/mark.ts'
 
@@ -34,8 +34,8 @@ export function drawFurniture(
   number: number,
   count: number,
 ): void {
-  const { headBaseline, footBaseline } = page
   const { x: left, width } = context
+  const { headBaseline, footBaseline } = context.page
   canvas.artifact(() => {
     drawMark(canvas.file, left, headBaseline + 2.5 - markWidth * markRatio, markWidth)
     const inset = markWidth + 10

@@ -34,6 +34,11 @@ export function* fillPages(slabs: Iterable<Slab>, top: number, bottom: number): 
     chain.reduce((sum, slab, index) => sum + slab.height + (isFirst && index === 0 ? 0 : slab.gap), 0)
 
   for (const chain of chains(slabs)) {
+    if (chain[0]?.startsPage && placed.length > 0) {
+      yield placed
+      placed = []
+      y = top
+    }
     const isTooHigh = heightOf(chain, true) > bottom - top
     if (!isTooHigh && placed.length > 0 && y + heightOf(chain, false) > bottom) {
       yield placed

@@ -12,13 +12,10 @@ export interface Slab {
   readonly keepsNext: boolean
   /** Drawn again at the top of a page that begins with this slab: a table's header row. */
   readonly repeated?: Slab
-  /** A heading of the outline begins with this slab. */
-  readonly bookmark?: { readonly level: number; readonly title: string }
+  /** A heading of the outline begins with this slab; `block` is the number of its block in the document. */
+  readonly bookmark?: { readonly level: number; readonly title: string; readonly block: number }
+  /** Begins a page, unless it would be an empty one before it. */
+  readonly startsPage?: boolean
   /** @param top distance of its upper edge from the page's, in points */
   readonly draw: (canvas: Canvas, top: number) => void
-}
-
-/** The same slab with more white before it. */
-export function withGap(slab: Slab, gap: number): Slab {
-  return { ...slab, gap }
 }

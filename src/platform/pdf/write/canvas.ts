@@ -1,5 +1,5 @@
 import type { Cluster } from '#platform/pdf/fonts/clusters.ts'
-import { colours, page, type Colour } from '#platform/pdf/style.ts'
+import { colours, type Colour } from '#platform/pdf/style.ts'
 import type { Line, Segment } from '#platform/pdf/text/lines.ts'
 import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
 import { useFace } from '#platform/pdf/write/file.ts'
@@ -35,7 +35,7 @@ export class Canvas {
   #elementOf(tag: Tag): Element {
     const known = this.#elements.get(tag)
     if (known) return known
-    const options = { lang: tag.language, scope: tag.scope, alt: tag.alt }
+    const options = { lang: tag.language, scope: tag.scope, alt: tag.alt, bbox: tag.box }
     const element = this.file.struct(tag.type, options as PDFKit.Mixins.StructureElementOptions) as unknown as Element
     if (tag.parent) this.#elementOf(tag.parent).add(element)
     else this.file.addStructure(element as unknown as PDFKit.PDFStructureElement)
@@ -133,12 +133,32 @@ export class Canvas {
     this.file.rect(x, y, width, thickness).fill(colour)
   }
 
-  /** An entry of the outline that leads to a place on this page. */
-  bookmark(title: string, level: number, y: number): void {
+  /** An entry of the outline, and a destination of its name, that lead to a place on this page. */
+  bookmark(title: string, level: number, y: number, destination: string): void {
     this.#outline = this.#outline.slice(0, level)
     const parent = this.#outline.at(-1) ?? this.file.outline
+    const top = Math.max(0, y - 12)
     // PDFKit counts `left` from the right edge.
-    const options = { expanded: true, fit: false, top: Math.max(0, y - 12), left: page.width, zoom: 0 }
+    const options = { expanded: true, fit: false, top, left: this.file.page.width, zoom: 0 }
     this.#outline.push(parent.addItem(title, options))
+    this.file.addNamedDestination(destination, 'XYZ', 0, top, null)
+  }
+
+  /** One line that leads to a destination of this document. */
+  jump(tag: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number, destination: string): void {
+    const link = newTag('Link', tag)
+    this.#content(link)
+    this.plainLine(line, x, baseline, paragraph.style.colour)
+    const box = [x, baseline - paragraph.ascent, line.width, paragraph.leading] as const
+    const options = { structParent: this.#elementOf(link), Contents: new String(paragraph.text) }
+    this.file.goTo(...box, destination, options as unknown as PDFKit.Mixins.AnnotationOption)
+    this.close(link)
+  }
+
+  /** A drawing that is content: everything that `draw` draws belongs to the tag. */
+  figure(tag: Tag, draw: () => void): void {
+    this.#content(tag)
+    draw()
+    this.close(tag)
   }
 }

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit'
 import { DocumentFont } from '#platform/pdf/fonts/document-font.ts'
 import { families, faceId, type FaceId } from '#platform/pdf/fonts/faces.ts'
-import { page } from '#platform/pdf/style.ts'
+import type { PageGeometry } from '#platform/pdf/style.ts'
 import { describe, producer, universalAccess, type Metadata } from '#platform/pdf/write/metadata.ts'
 
 /** The parts of PDFKit 0.20.2 that its types leave out. */
@@ -15,7 +15,7 @@ interface Internals {
  * A PDF file being written: version 1.7, tagged, PDF/A-2a and PDF/UA-1 by its own account, its fonts registered under
  * their `FaceId`. No page is open yet. The same metadata and drawing give the same bytes.
  */
-export function newFile(metadata: Metadata): PDFKit.PDFDocument {
+export function newFile(metadata: Metadata, page: PageGeometry): PDFKit.PDFDocument {
   const options = {
     pdfVersion: '1.7' as const,
     subset: 'PDF/A-2a' as const,

@@ -17,6 +17,10 @@ export type StructureType =
   | 'Link'
   | 'Note'
   | 'Figure'
+  | 'Caption'
+  | 'Div'
+  | 'TOC'
+  | 'TOCI'
 
 /**
  * A node of the structure tree before there is a file: layout makes it, the canvas opens it in the file when its first
@@ -30,6 +34,8 @@ export interface Tag {
   readonly scope?: 'Column' | 'Row'
   /** What a figure shows, in words. */
   readonly alt?: string
+  /** Edges of a figure on its page, in points from the upper left corner: left, top, right, bottom. */
+  readonly box?: readonly [number, number, number, number]
 }
 
 export function tag(type: StructureType, parent: Tag | undefined, more: Omit<Tag, 'type' | 'parent'> = {}): Tag {

@@ -25,6 +25,8 @@ function sourceOf({ blocks }: DocumentModel): string[] {
       case 'paragraph':
       case 'notice':
         return [textOf(block.runs)]
+      default:
+        throw new Error(`no words of ${block.type}`)
     }
   })
 }
