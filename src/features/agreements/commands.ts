@@ -11,7 +11,7 @@ import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
 import { gapsIn, isAgreementState, leadsTo, missingFor, requirements, transitions, type TransitionName } from './lifecycle.ts'
 import { type AgreementWords, factsOf, limits } from './model.ts'
 import { type AgreementRecord, lockRecord } from './record.ts'
-import { changesBetween } from './words.ts'
+import { changesBetween, fieldsOf } from './words.ts'
 import { columnsOf, writeParties, writeTexts } from './write.ts'
 
 export interface AgreementContext extends OnceContext {
@@ -38,7 +38,7 @@ export const recordAgreement = command(
     const to = isAgreementState(state) ? leadsTo(name, null, state) : undefined
     if (to === undefined) throw new DomainError('invalid_input', {}, [{ path: 'state', code: 'unknown_choice', params: { value: state.slice(0, 40) } }])
     const by = userOf(actor)
-    return once(context, actor, { token, action: 'agreement.record' }, async (tx) => {
+    return once(context, actor, { token, action: 'agreement.record', content: { state, ...fieldsOf(words) } }, async (tx) => {
       const id = newId()
       const at = context.clock.now()
       await referenceFree(() =>
@@ -87,7 +87,7 @@ export interface AgreementEdit {
 export const editAgreement = command(
   'agreements.record',
   (context: AgreementContext, actor, { id, version, token, words }: AgreementEdit): Promise<string> =>
-    once(context, actor, { token, action: `agreement.edit:${id}` }, async (tx) => {
+    once(context, actor, { token, action: `agreement.edit:${id}`, content: { version, ...fieldsOf(words) } }, async (tx) => {
       const record = await current(tx, actor, id, version)
       const changes = changesBetween(record.words, words)
       if (changes.length === 0) return id

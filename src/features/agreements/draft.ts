@@ -106,12 +106,14 @@ const single = new Set([
   ...dateFields.flatMap((field) => [`${field}.year`, `${field}.month`, `${field}.day`]),
 ])
 
-const several = new Set(['fields', 'keep'])
+const several = new Set(['fields', 'keep', 'conflicts'])
 
 const partyField = /^parties\.(\d{1,2})\.(partnerId|name|language|country|role)$/
 
 export interface SentForm {
   readonly draft: AgreementDraft
+  /** Fields in which the form differs from what somebody else has saved in the meantime. */
+  readonly conflicts: readonly string[]
   /** The button: `save`, `add-party`, `remove-party:{n}`, `convert:{path}`, `keep:{path}`, `take:{field}`. */
   readonly button: string
   readonly token: string
@@ -129,14 +131,14 @@ export function readSentForm(form: FormData): SentForm {
   const lists = new Map<string, string[]>()
   const rows = new Map<number, Map<string, string>>()
   for (const [name, value] of form) {
-    if (typeof value !== 'string') throw new DomainError('bad_request', { field: name })
+    if (typeof value !== 'string') throw new DomainError('bad_request', { parameter: name })
     const party = partyField.exec(name)
     if (several.has(name)) {
       lists.set(name, [...(lists.get(name) ?? []), value])
       continue
     }
     const [row, key] = party === null ? [values, name] : [rowOf(rows, Number(party[1])), party[2]!]
-    if ((party === null && !single.has(name)) || row.has(key)) throw new DomainError('bad_request', { field: name })
+    if ((party === null && !single.has(name)) || row.has(key)) throw new DomainError('bad_request', { parameter: name })
     row.set(key, value)
   }
   const text = (name: string) => values.get(name) ?? ''
@@ -172,6 +174,7 @@ export function readSentForm(form: FormData): SentForm {
       fields: lists.get('fields') ?? [],
       keep: lists.get('keep') ?? [],
     },
+    conflicts: lists.get('conflicts') ?? [],
     button: text('do') || 'save',
     token: text('token'),
     version: text('version'),

@@ -60,7 +60,7 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
     words: {
       reference: row.reference,
       kind: row.kind as AgreementWords['kind'],
-      visibility: row.visibility,
+      visibility: row.visibility as AgreementWords['visibility'],
       sourceLocale: row.sourceLocale as Locale,
       titles: words('title'),
       summaries: words('summary'),

@@ -1,6 +1,7 @@
 import { eq, lte } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { formSteps } from '#db/schema/index.ts'
+import { type AuditValue, canonicalJson, sha256 } from '#platform/audit/canonical.ts'
 import type { AuditActor } from '#platform/audit/record.ts'
 import type { Clock } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -16,6 +17,8 @@ export interface FormStep {
   /** The token that the form was rendered with: a UUID. */
   readonly token: string
   readonly action: string
+  /** What it is done with. The same token with something else is no second sending: somebody went back and changed it. */
+  readonly content?: AuditValue
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
@@ -26,29 +29,32 @@ export function isUuid(text: string): boolean {
 
 /**
  * Does a step of a form in one transaction, once: the same token sent again, even at the same moment, answers with
- * the outcome of the first (where the person is sent: a record's id) and does nothing. A step that fails leaves its token unused.
- * @throws DomainError `bad_request` for a token that no form of this person has.
+ * the outcome of the first (a record's id) and does nothing. A step that fails leaves its token unused.
+ * @throws DomainError `bad_request` for a token that is no form's of this person, `duplicate` (with `outcome`) for one
+ * that was used with other content.
  */
 export async function once(
   { database, clock, sealer }: OnceContext,
   actor: AuditActor,
-  { token, action }: FormStep,
+  { token, action, content = null }: FormStep,
   run: (tx: Transaction) => Promise<string>,
 ): Promise<string> {
-  if (!isUuid(token)) throw new DomainError('bad_request', { field: 'token' })
+  if (!isUuid(token)) throw new DomainError('bad_request', { parameter: 'token' })
   const userId = actor.kind === 'user' ? actor.id : null
+  const kept = content === null ? action : `${action}#${sha256(canonicalJson(content))}`
   const outcome = await database.transaction(async (tx) => {
     // A second sender waits here until the first has committed or failed.
     const claimed = await tx
       .insert(formSteps)
-      .values({ token, userId, action, outcome: '', at: clock.now().toString() })
+      .values({ token, userId, action: kept, outcome: '', at: clock.now().toString() })
       .onConflictDoNothing()
       .returning({ token: formSteps.token })
     if (claimed.length === 0) {
       const [done] = await tx.select().from(formSteps).where(eq(formSteps.token, token))
-      if (done === undefined || done.userId !== userId || done.action !== action) {
-        throw new DomainError('bad_request', { field: 'token' })
+      if (done === undefined || done.userId !== userId || done.action.split('#', 1)[0] !== action) {
+        throw new DomainError('bad_request', { parameter: 'token' })
       }
+      if (done.action !== kept) throw new DomainError('duplicate', { outcome: done.outcome })
       return done.outcome
     }
     const result = await run(tx)

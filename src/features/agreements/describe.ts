@@ -1,0 +1,69 @@
+import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
+import type { AuditValue } from '#platform/audit/canonical.ts'
+import { formatDate, formatList, formatMoney } from '#platform/i18n/format.ts'
+import type { MessageKey } from '#platform/i18n/keys.ts'
+import { isLocale, languageNames, languageTags, type Locale } from '#platform/i18n/locales.ts'
+import type { Translate } from '#platform/i18n/translate.ts'
+
+export interface Describer {
+  readonly t: Translate
+  readonly locale: Locale
+  readonly hub: Hub
+  readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
+}
+
+/** The name of a field: `Title (ไทย)`. */
+export function fieldLabel(t: Translate, field: string): string {
+  const [name = '', locale] = field.split('.')
+  const label = t(`agreements:field.${name}` as MessageKey)
+  return isLocale(locale) ? t('agreements:field_in', { field: label, language: languageNames[locale] }) : label
+}
+
+/** The language of a field's words, as a BCP 47 tag, where it has one of its own. */
+export function fieldLang(field: string): string | undefined {
+  const [, locale] = field.split('.')
+  return isLocale(locale) ? languageTags[locale] : undefined
+}
+
+/** A field's value as a person reads it; undefined where there is none. */
+export function describeValue(field: string, value: AuditValue, view: Describer): string | undefined {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return undefined
+  const { t, locale, hub } = view
+  switch (field) {
+    case 'kind':
+      return t(`agreements:kind.${String(value)}` as MessageKey)
+    case 'state':
+      return t(`agreements:state.${String(value)}` as MessageKey)
+    case 'visibility':
+      return t(`agreements:visibility.${String(value)}` as MessageKey)
+    case 'release':
+      return t(`agreements:release_is.${String(value)}` as MessageKey)
+    case 'sourceLocale':
+      return isLocale(value) ? languageNames[value] : String(value)
+    case 'signed':
+    case 'effective':
+    case 'ends':
+      return formatDate(String(value), locale)
+    case 'value':
+      return describeMoney(value, locale)
+    case 'fields':
+      return formatList((value as readonly string[]).map((code) => termName(hub.fields, code, locale)), locale)
+    case 'parties':
+      return (value as readonly AuditValue[]).map((party) => describeParty(party, view)).join('\n')
+    default:
+      return String(value)
+  }
+}
+
+function describeMoney(value: AuditValue, locale: Locale): string {
+  const { amount, currency } = value as { amount: string; currency: string }
+  return formatMoney(amount, currency, locale)
+}
+
+function describeParty(value: AuditValue, { t, locale, hub, partnerNames }: Describer): string {
+  const party = value as { role: string; partnerId: string | null; names: Record<string, string> | null; country: string | null }
+  const name = bestName(party.names ?? partnerNames.get(party.partnerId ?? '') ?? {}, locale)?.value ?? t('agreements:party.unknown')
+  const role = t(`agreements:role.${party.role}` as MessageKey)
+  const country = party.country === null ? '' : t('agreements:party.in', { country: countryName(hub, party.country, locale) })
+  return t('agreements:party.line', { name: `${name}${country}`, role })
+}

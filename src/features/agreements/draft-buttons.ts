@@ -1,0 +1,64 @@
+import { DomainError } from '#platform/errors.ts'
+import { isLocale } from '#platform/i18n/locales.ts'
+import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
+import { type AgreementDraft, draftOf, emptyParty } from './draft.ts'
+import { type AgreementWords, limits } from './model.ts'
+import { wordFieldNames } from './words.ts'
+
+/**
+ * What the buttons of the form other than `save` make of it, without a script: rows added and removed, Zawgyi text
+ * converted or kept, what somebody else saved taken over. `saved` is the agreement as it stands.
+ * @throws DomainError `bad_request` for a button that the form does not have.
+ */
+export function pressButton(draft: AgreementDraft, button: string, saved: AgreementWords | undefined): AgreementDraft {
+  const [name, argument = ''] = button.split(':', 2)
+  const refuse = (): never => {
+    throw new DomainError('bad_request', { parameter: 'do' })
+  }
+  switch (name) {
+    case 'add-party':
+      if (draft.parties.length >= limits.parties) return draft
+      return { ...draft, parties: [...draft.parties, emptyParty(draft.sourceLocale)] }
+    case 'remove-party':
+      return { ...draft, parties: draft.parties.filter((_, index) => String(index) !== argument) }
+    case 'convert':
+      return mapText(draft, argument, zawgyiToUnicode) ?? refuse()
+    case 'keep':
+      return { ...draft, keep: [...new Set([...draft.keep, argument])] }
+    case 'take':
+      return saved === undefined || !wordFieldNames.includes(argument) ? refuse() : takeField(draft, argument, saved)
+    default:
+      return refuse()
+  }
+}
+
+/** The text at a path of the form. */
+export function textAt(draft: AgreementDraft, path: string): string | undefined {
+  let found: string | undefined
+  mapText(draft, path, (text) => (found = text))
+  return found
+}
+
+function mapText(draft: AgreementDraft, path: string, change: (text: string) => string): AgreementDraft | undefined {
+  const [group, key = '', field] = path.split('.')
+  if (path === 'reference') return { ...draft, reference: change(draft.reference) }
+  if ((group === 'titles' || group === 'summaries') && isLocale(key)) {
+    return { ...draft, [group]: { ...draft[group], [key]: change(draft[group][key]) } }
+  }
+  if (group !== 'parties' || field !== 'name' || draft.parties[Number(key)] === undefined) return undefined
+  const parties = draft.parties.map((party, index) =>
+    String(index) === key ? { ...party, name: change(party.name) } : party,
+  )
+  return { ...draft, parties }
+}
+
+function takeField(draft: AgreementDraft, field: string, saved: AgreementWords): AgreementDraft {
+  const theirs = draftOf(saved)
+  const [group, locale] = field.split('.')
+  if (isLocale(locale)) {
+    const texts = group === 'title' ? 'titles' : 'summaries'
+    return { ...draft, [texts]: { ...draft[texts], [locale]: theirs[texts][locale] } }
+  }
+  if (field === 'value') return { ...draft, amount: theirs.amount, currency: theirs.currency }
+  return { ...draft, [field]: theirs[field as keyof AgreementDraft] }
+}

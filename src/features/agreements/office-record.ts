@@ -1,0 +1,123 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Database, Queryable } from '#db/client.ts'
+import { agreementReleases } from '#db/schema/index.ts'
+import type { Actor } from '#features/accounts/model.ts'
+import { namesOfUsers } from '#features/accounts/queries.ts'
+import type { AuditValue } from '#platform/audit/canonical.ts'
+import { type HistoryEvent, readHistory } from '#platform/audit/history.ts'
+import { isUuid } from '#platform/forms/once.ts'
+import { DomainError } from '#platform/errors.ts'
+import { gapsIn, type Requirement, type Step, stepsFrom } from './lifecycle.ts'
+import { factsOf } from './model.ts'
+import { type AgreementRecord, readRecord } from './record.ts'
+import { type ReleaseObstacle, releaseObstacles } from './release.ts'
+import { partnerNamesById } from './office-titles.ts'
+import type { WordFields } from './words.ts'
+
+export interface ReleaseStatus {
+  /** Asked for and not decided. */
+  readonly open?: { readonly requestedBy: string; readonly requester: string; readonly requestedAt: Temporal.Instant; readonly note: string | null }
+  /** What the public sees. `current` says whether it is the agreement as it stands. */
+  readonly inEffect?: { readonly granter: string; readonly grantedAt: Temporal.Instant; readonly current: boolean }
+  readonly obstacles: readonly ReleaseObstacle[]
+}
+
+/** Everything that the office's page about one agreement shows. */
+export interface OfficeRecord {
+  readonly record: AgreementRecord
+  readonly steps: readonly Step[]
+  readonly gaps: readonly Requirement[]
+  readonly release: ReleaseStatus
+  readonly history: readonly (HistoryEvent & { readonly who: string | undefined })[]
+  /** Names of every partner that the record or its history speaks of, by id and language. */
+  readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
+}
+
+const eventsShown = 200
+
+/** @throws DomainError `not_found` where there is none, or none that the actor may see. */
+export async function readForOffice(
+  database: Database,
+  actor: Actor,
+  id: string,
+  today: Temporal.PlainDate,
+): Promise<OfficeRecord> {
+  const record = await requireRecord(database, actor, id)
+  const history = await readHistory(database, { kind: 'agreement', id }, eventsShown)
+  const releases = await database
+    .select()
+    .from(agreementReleases)
+    .where(eq(agreementReleases.agreementId, id))
+    .orderBy(desc(agreementReleases.requestedAt))
+  const open = releases.find((release) => release.decision === null)
+  const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
+  const people = await namesOfUsers(database, [
+    ...history.map((event) => event.actorId),
+    open?.requestedBy ?? null,
+    inEffect?.decidedBy ?? null,
+  ])
+  const facts = factsOf(record.words)
+  return {
+    record,
+    steps: stepsFrom(record.state, facts, today),
+    gaps: gapsIn(record.state, facts, today),
+    release: {
+      obstacles: releaseObstacles(record),
+      ...(open && {
+        open: {
+          requestedBy: open.requestedBy,
+          requester: people.get(open.requestedBy) ?? '',
+          requestedAt: Temporal.Instant.from(open.requestedAt),
+          note: open.note,
+        },
+      }),
+      ...(inEffect?.decidedAt && {
+        inEffect: {
+          granter: people.get(inEffect.decidedBy ?? '') ?? '',
+          grantedAt: Temporal.Instant.from(inEffect.decidedAt),
+          current: inEffect.agreementVersion === record.version,
+        },
+      }),
+    },
+    history: history.map((event) => ({ ...event, who: people.get(event.actorId ?? '') })),
+    partnerNames: await partnerNamesById(database, [
+      ...record.words.parties.map((party) => party.partnerId),
+      ...history.flatMap((event) => event.changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)])),
+    ]),
+  }
+}
+
+/** The agreement. @throws DomainError `not_found`, also for an id that cannot be one. */
+export async function requireRecord(database: Queryable, actor: Actor, id: string): Promise<AgreementRecord> {
+  const record = isUuid(id) ? await readRecord(database, actor, id) : undefined
+  if (record === undefined) throw new DomainError('not_found')
+  return record
+}
+
+function partnersIn(value: AuditValue): string[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((entry: AuditValue) => {
+    const id = entry !== null && typeof entry === 'object' && 'partnerId' in entry ? entry.partnerId : null
+    return typeof id === 'string' && isUuid(id) ? [id] : []
+  })
+}
+
+/** What happened since a version: for each field that changed, what it said then, and who changed something. */
+export interface ChangesSince {
+  readonly base: WordFields
+  readonly people: readonly string[]
+}
+
+export async function readChangesSince(database: Database, id: string, version: number): Promise<ChangesSince> {
+  const events = await readHistory(database, { kind: 'agreement', id }, eventsShown)
+  const since = events
+    .filter((event) => event.changes.some(({ field, after }) => field === 'version' && Number(after) > version))
+    .toReversed()
+  const base: Record<string, AuditValue> = {}
+  for (const { field, before } of since.flatMap((event) => event.changes)) {
+    if (!(field in base)) base[field] = before
+  }
+  for (const other of ['version', 'state', 'note', 'release']) delete base[other]
+  const names = await namesOfUsers(database, since.map((event) => event.actorId))
+  return { base, people: [...new Set(names.values())] }
+}
