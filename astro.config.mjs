@@ -17,5 +17,7 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   scopedStyleStrategy: 'class',
   vite: { build: { assetsInlineLimit: 0 } },
+  // Of `astro dev` alone; the same variables as the server's, and their defaults.
+  server: { host: process.env.HOST ?? '127.0.0.1', port: Number(process.env.PORT ?? 4321) },
   devToolbar: { enabled: false },
 })

@@ -33,8 +33,8 @@ export function createPages(context: AppContext, renderer: Renderer) {
     const locals: App.Locals = { ...localsFor(context, view, requestId), problem: localised }
     try {
       const page = await renderer({ ...request, method: 'GET', url: problemPath, headers: quiet(request.headers) }, locals)
-      if (page !== undefined && page.status < 400 && locals.failure === undefined) {
-        return { ...page, status: problem.status, headers: { ...page.headers, ...problem.headers } }
+      if (page !== undefined && page.status === problem.status && locals.failure === undefined) {
+        return { ...page, headers: { ...page.headers, ...problem.headers } }
       }
       if (page !== undefined) log.error('the page of an error failed', { error: locals.failure, requestId })
     } catch (error) {
