@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { keptSecret } from '#platform/secret.ts'
+import { type BucketAddress, parseBucketUrl } from '#platform/storage/address.ts'
 
 /** The folder that holds package.json; relative paths in the environment start here. */
 export const projectRoot = resolve(import.meta.dirname, '../..')
@@ -21,6 +22,8 @@ export interface Settings {
   readonly dataDir: string
   /** `undefined`: the private PostgreSQL. */
   readonly databaseUrl: string | undefined
+  /** `undefined`: files are kept in `dataDir`. */
+  readonly bucket: BucketAddress | undefined
   /** `undefined`: no mail is sent. */
   readonly smtpUrl: string | undefined
   /** IANA name. */
@@ -93,6 +96,16 @@ const environment = z.object({
         'leave it out to use the private PostgreSQL',
     )
     .optional(),
+  STORAGE_URL: z
+    .string()
+    .refine(
+      (value) => parseBucketUrl(value) !== undefined,
+      'must be an S3-compatible bucket, such as s3://bucket?endpoint=https://storage.example.org&region=us-east-1; ' +
+        'leave it out to keep files in DATA_DIR',
+    )
+    .optional(),
+  STORAGE_ACCESS_KEY: z.string().optional(),
+  STORAGE_SECRET_KEY: z.string().optional(),
   SMTP_URL: z
     .string()
     .refine(isUrlOf('smtp:', 'smtps:'), 'must be a mail server, such as smtps://user:password@mail.example.org:465')
@@ -128,8 +141,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
         'make one with: openssl rand -base64 48',
     )
   }
+  if (env['STORAGE_URL']?.trim()) {
+    for (const name of ['STORAGE_ACCESS_KEY', 'STORAGE_SECRET_KEY']) {
+      if (!env[name]?.trim()) problems.push(`${name} must be set together with STORAGE_URL`)
+    }
+  }
   if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   const values = result.data
+  const { STORAGE_URL: storageUrl, STORAGE_ACCESS_KEY: accessKey = '', STORAGE_SECRET_KEY: secretKey = '' } = values
+  const bucket = storageUrl === undefined ? undefined : parseBucketUrl(storageUrl)
   return {
     host: values.HOST,
     port: values.PORT,
@@ -137,6 +157,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     trustedProxies: values.TRUSTED_PROXIES,
     dataDir: resolve(projectRoot, values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
+    bucket: bucket && { ...bucket, accessKey, secretKey },
     smtpUrl: values.SMTP_URL,
     officeTimeZone: values.OFFICE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,

@@ -5,6 +5,8 @@ import { type Config, loadConfig } from '#platform/config.ts'
 import { createLogger, type Logger } from '#platform/log.ts'
 import { acquirePostgres } from '#platform/postgres/index.ts'
 import { createSessions, type Sessions } from '#platform/sessions/sessions.ts'
+import { openStorage } from '#platform/storage/open.ts'
+import type { Storage } from '#platform/storage/storage.ts'
 
 /** What a process builds once and hands to everything it runs. Queries and commands name the parts that they use. */
 export interface AppContext {
@@ -13,6 +15,7 @@ export interface AppContext {
   readonly log: Logger
   readonly database: Database
   readonly sessions: Sessions
+  readonly storage: Storage
   /** `config.secretKey`, for what takes its context in parts: keys the hashes of accounts and addresses. */
   readonly secretKey: string
   /** Where the database is, for connections of a kind of their own (LISTEN). */
@@ -37,6 +40,7 @@ export async function openContext(options: ContextOptions = {}): Promise<AppCont
   const config = options.config ?? loadConfig()
   const clock = options.clock ?? systemClock
   const log = options.log ?? createLogger({ level: config.logLevel })
+  const storage = await openStorage(config)
   const server = await acquirePostgres(config, log)
   try {
     const applied = await migrateDatabase(server.target)
@@ -53,6 +57,7 @@ export async function openContext(options: ContextOptions = {}): Promise<AppCont
     log,
     database,
     sessions: createSessions({ database, clock, baseUrl: config.baseUrl }),
+    storage,
     secretKey: config.secretKey,
     databaseTarget: server.target,
     async close() {
