@@ -41,6 +41,8 @@ export const milestoneOccurrences = pgTable(
     state: text('state').$type<'scheduled' | 'met' | 'partially_met' | 'not_met'>().notNull().default('scheduled'),
     /** Day on which it was met, or the payment made. */
     metOn: date('met_on', { mode: 'string' }),
+    /** What was paid, in the milestone's currency; for payments that were made in full or in part. */
+    paidAmount: numeric('paid_amount', { precision: 20, scale: 4 }),
     note: text('note'),
     documentId: uuid('document_id').references(() => agreementDocuments.id),
     confirmedBy: uuid('confirmed_by').references(() => users.id),
@@ -51,6 +53,7 @@ export const milestoneOccurrences = pgTable(
     index('milestone_occurrences_due').on(table.state, table.due),
     index('milestone_occurrences_agreement').on(table.agreementId, table.due),
     check('milestone_occurrences_state', sql`${table.state} in ('scheduled', 'met', 'partially_met', 'not_met')`),
+    check('milestone_occurrences_paid', sql`${table.paidAmount} >= 0`),
   ],
 )
 
@@ -73,6 +76,11 @@ export const agreementAmendments = pgTable(
     documentId: uuid('document_id').references(() => agreementDocuments.id),
     recordedBy: uuid('recorded_by').references(() => users.id),
     recordedAt: instant('recorded_at').notNull(),
+    /** When the agreement's row took its changes over; null while the day of effect is ahead. */
+    appliedAt: instant('applied_at'),
   },
-  (table) => [uniqueIndex('agreement_amendments_number').on(table.agreementId, table.number)],
+  (table) => [
+    uniqueIndex('agreement_amendments_number').on(table.agreementId, table.number),
+    index('agreement_amendments_ahead').on(table.effectiveOn).where(sql`applied_at is null`),
+  ],
 )
