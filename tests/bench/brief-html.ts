@@ -19,7 +19,7 @@ function element(block: Block): string {
     case 'list':
       return `<ul>${block.items.map((item) => `<li>${words(item)}</li>`).join('')}</ul>`
     case 'keyValues':
-      return `<table>${block.rows.map(({ label, value }) => `<tr><th>${words(label)}<td>${words(value)}`).join('')}</table>`
+      return `<table>${block.rows.map((row) => `<tr><th>${words(row.label)}<td>${words(row.value)}`).join('')}</table>`
     default:
       throw new Error(`no HTML for ${block.type}`)
   }

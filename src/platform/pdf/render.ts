@@ -28,8 +28,13 @@ function contextOf(model: DocumentModel): LayoutContext {
   }
 }
 
+interface Counted {
+  readonly count: number
+  readonly kept: readonly Slab[] | undefined
+}
+
 /** Counts the pages, and keeps the slabs of a document that is not too long. */
-function countPages(context: LayoutContext, model: DocumentModel): { count: number; kept: readonly Slab[] | undefined } {
+function countPages(context: LayoutContext, model: DocumentModel): Counted {
   const kept: Slab[] = []
   let isShort = true
   function* remembered(): Generator<Slab> {

@@ -1,4 +1,4 @@
-/** Reading and writing the table container of TrueType fonts (OpenType specification, "Organization of an OpenType Font"). */
+/** Reading and writing the container of TrueType fonts (OpenType, "Organization of an OpenType Font"). */
 
 export type Tables = ReadonlyMap<string, Uint8Array>
 

@@ -3,7 +3,7 @@ import type { Slab } from '#platform/pdf/layout/slab.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
 import type { Figure, Shape } from '#platform/pdf/model.ts'
 import { colours, textStyles } from '#platform/pdf/style.ts'
-import { makeLine } from '#platform/pdf/text/lines.ts'
+import { makeLine, type Line } from '#platform/pdf/text/lines.ts'
 import { shapeParagraph } from '#platform/pdf/text/paragraph.ts'
 import type { Canvas } from '#platform/pdf/write/canvas.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
@@ -42,7 +42,9 @@ export function figureSlabs(context: LayoutContext, block: Figure, gap: number):
   const height = block.height * scale
   // Set while laying out, so that a missing character is found before anything is drawn.
   const words = new Map(
-    block.shapes.flatMap((shape) => (shape.shape === 'text' ? [[shape, setWords(context, shape, scale)] as const] : [])),
+    block.shapes
+      .filter((shape) => shape.shape === 'text')
+      .map((shape): [Shape, Line] => [shape, setWords(context, shape, scale)]),
   )
   const drawing: Slab = {
     height,

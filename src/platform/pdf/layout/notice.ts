@@ -9,7 +9,8 @@ const padding = { side: 14, top: 7, bottom: 7 }
 /** Words on a pale ground behind a warm edge. */
 export function noticeSlabs(context: LayoutContext, block: Notice, gap: number): Slab[] {
   const { paragraph, lines } = setText(context, block.runs, textStyles.notice, context.width - 2 * padding.side)
-  const slabs = textSlabs(paragraph, lines, wordsTag(context, 'P', context.root, block.runs), { x: context.x + padding.side, gap })
+  const tag = wordsTag(context, 'P', context.root, block.runs)
+  const slabs = textSlabs(paragraph, lines, tag, { x: context.x + padding.side, gap })
   return slabs.map((slab, index) => {
     const above = index === 0 ? padding.top : 0
     const below = index === slabs.length - 1 ? padding.bottom : 0

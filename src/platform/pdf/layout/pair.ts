@@ -6,6 +6,8 @@ import { textStyles } from '#platform/pdf/style.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
 const gutter = 22
+/** Pairs higher than this, in points, run over to the next page. */
+const longestWhole = 150
 
 /** White before a pair of each style, in points. */
 const gaps = { section: 20, subsection: 13, lead: 10, body: 5, note: 6, caption: 4 } as const
@@ -23,7 +25,7 @@ export function pairSlabs(context: LayoutContext, block: Pair, gap: number, numb
     tag: wordsTag(context, types[block.style], row, runs),
   }))
   const isHeading = block.style === 'section' || block.style === 'subsection'
-  return rowSlabs(cells, row, { padding: 0, decorate: () => undefined }).map((slab, index) => ({
+  return rowSlabs(cells, row, { padding: 0, decorate: () => undefined }, longestWhole).map((slab, index) => ({
     ...slab,
     gap: index === 0 ? Math.min(gap, gaps[block.style]) : slab.gap,
     keepsNext: slab.keepsNext || isHeading,

@@ -82,11 +82,11 @@ function rowByLines(cells: readonly Cell[], row: Tag, look: RowLook): Slab[] {
   })
 }
 
-/** Rows higher than this, in points, may be cut between lines. */
-const longestWholeRow = 320
-
-/** A row of cells as slabs: one, unless it is too high to stay whole. */
-export function rowSlabs(cells: readonly Cell[], row: Tag, look: RowLook): Slab[] {
+/**
+ * A row of cells as slabs: one, unless it is too high to stay whole.
+ * @param longestWhole rows higher than this, in points, may be cut between lines
+ */
+export function rowSlabs(cells: readonly Cell[], row: Tag, look: RowLook, longestWhole = 320): Slab[] {
   const whole = wholeRow(cells, row, look)
-  return whole.height > longestWholeRow ? rowByLines(cells, row, look) : [whole]
+  return whole.height > longestWhole ? rowByLines(cells, row, look) : [whole]
 }

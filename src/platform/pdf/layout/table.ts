@@ -115,7 +115,11 @@ export function* tableSlabs(context: LayoutContext, block: Table, gap: number): 
     const cells = cellsOf(context, columns, words, styles, (_, runs) => wordsTag(context, 'TD', row, runs))
     const slabs = rowSlabs(cells, row, underlined(context, 0.5, colours.hairline)(5))
     const keepsNext = keepsNextRow(index, block.rows.length)
-    const repeating = slabs.map((slab) => ({ ...slab, repeated, keepsNext: slab.keepsNext || (keepsNext && slab === slabs.at(-1)) }))
+    const repeating = slabs.map((slab) => ({
+      ...slab,
+      repeated,
+      keepsNext: slab.keepsNext || (keepsNext && slab === slabs.at(-1)),
+    }))
     yield* index === block.rows.length - 1 ? closing(repeating, table) : repeating
   }
 }

@@ -27,7 +27,7 @@ export interface ShapedParagraph {
   readonly missing: readonly string[]
 }
 
-/** C0 and C1 controls but the line feed, and soft hyphens, which would need a hyphen drawn; spaces of all kinds stay. */
+/** Controls but the line feed, and soft hyphens, which would need a hyphen drawn; spaces of all kinds stay. */
 const unwanted = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\ufeff]/gu
 
 function clean(text: string): string {

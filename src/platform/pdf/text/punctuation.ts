@@ -54,5 +54,6 @@ export function spaceAfter(clusters: readonly Cluster[], following: string, fami
   const meets =
     (family === 'han' && hanLetter.test(last.text) && narrowLetter.test(following)) ||
     (family === 'latin' && narrowLetter.test(last.text) && hanLetter.test(following))
-  return meets ? [...clusters.slice(0, -1), { ...last, advance: last.advance + mixedGap, tail: mixedGap }] : [...clusters]
+  if (!meets) return [...clusters]
+  return [...clusters.slice(0, -1), { ...last, advance: last.advance + mixedGap, tail: mixedGap }]
 }

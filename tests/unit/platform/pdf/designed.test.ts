@@ -35,7 +35,8 @@ describe('a figure', () => {
 
   test('with a character that no face has is refused', async () => {
     const shapes = [{ shape: 'text', x: 0, y: 9, size: 3, anchor: 'start', colour: 'ink', run: { text: '😀' } }] as const
-    await expect(renderInThread(documentOf('en', [{ ...timeline, shapes }]))).rejects.toMatchObject({ code: 'unprintable' })
+    const rendered = renderInThread(documentOf('en', [{ ...timeline, shapes }]))
+    await expect(rendered).rejects.toMatchObject({ code: 'unprintable' })
   })
 })
 
@@ -81,8 +82,8 @@ describe('two languages side by side', () => {
     expect(rightStarts.length).toBeGreaterThan(3)
     expect(leftOnes.has(rightStarts[0] ?? '')).toBe(true)
     expect(leftOnes.has(rightStarts[1] ?? '')).toBe(true)
-    const languages = dictionaries(pdf).filter((one) => /\/S \/P\b/u.test(one)).map((one) => /\/Lang \((.*?)\)/u.exec(one)?.[1])
-    expect(languages).toEqual(['zh-Hans', 'my', 'zh-Hans', 'my'])
+    const paragraphs = dictionaries(pdf).filter((one) => /\/S \/P\b/u.test(one))
+    expect(paragraphs.map((one) => /\/Lang \((.*?)\)/u.exec(one)?.[1])).toEqual(['zh-Hans', 'my', 'zh-Hans', 'my'])
   })
 })
 

@@ -60,7 +60,8 @@ interface Texts {
 
 /** Names and summaries of the content pack in one language. */
 function corpus(locale: Locale): string[] {
-  const folders = ['partners', 'labs', 'facilities'].map((folder) => new URL(`../../../../content/${folder}/`, import.meta.url))
+  const content = new URL('../../../../content/', import.meta.url)
+  const folders = ['partners/', 'labs/', 'facilities/'].map((folder) => new URL(folder, content))
   return folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((file) => file.endsWith('.yaml'))
@@ -93,7 +94,8 @@ describe.each(locales)('a document in %s', { timeout: 60_000 }, (locale) => {
 
   test('gives the whole content pack back', async () => {
     const texts = corpus(locale).map((text) => text.normalize('NFC'))
-    const blocks = texts.map((text): Block => ({ type: 'paragraph', style: 'body', runs: [{ text, lang: languageTags[locale] }] }))
+    const lang = languageTags[locale]
+    const blocks = texts.map((text): Block => ({ type: 'paragraph', style: 'body', runs: [{ text, lang }] }))
     const pdf = await renderInThread(documentOf(locale, blocks))
     expect(texts.length).toBeGreaterThan(50)
     expect(firstDifference(withoutSpace(pdftotext(pdf)), withoutSpace(texts.join('')))).toBeUndefined()

@@ -2,7 +2,7 @@ import type { Locale } from '#platform/i18n/locales.ts'
 import type { Block, DocumentModel } from '#platform/pdf/model.ts'
 
 /** Words of a small brief in each language. */
-export const words: Readonly<Record<Locale, { title: string; lead: string; label: string; value: string; item: string }>> = {
+export const words: Readonly<Record<Locale, Record<'title' | 'lead' | 'label' | 'value' | 'item', string>>> = {
   zh: {
     title: '中国—东盟创新中心（昆明）',
     lead: '该中心于2026年5月6日成立，“面向”南亚、东南亚：与泰国、越南、缅甸的大学合作，GDP增长8%。',
