@@ -126,6 +126,8 @@ export class Canvas {
       lineBreak: false,
       baseline: 'alphabetic',
       features,
+      // Known already; PDFKit would measure again.
+      ...({ textWidth: segment.width, wordCount: 1 } as object),
     })
   }
 
