@@ -4,7 +4,7 @@ import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { startSealer } from '#platform/audit/sealer.ts'
 import { type ChangeListener, listenForChanges } from '#platform/change-listener.ts'
-import { nextOfficeMidnight } from '#platform/clock.ts'
+import { nextOfficeMidnight, systemClock } from '#platform/clock.ts'
 import { projectRoot } from '#platform/config.ts'
 import { type AppContext, openContext } from '#platform/context.ts'
 import { createApplication } from '#platform/http/application.ts'
@@ -12,11 +12,11 @@ import { builtPages } from '#platform/http/built-pages.ts'
 import { createPageCache } from '#platform/http/cache/page-cache.ts'
 import { listen } from '#platform/http/listen.ts'
 import type { AnswerCache } from '#platform/http/public-pages.ts'
+import { routes } from '#platform/http/public-routes.ts'
 import type { Renderer } from '#platform/http/renderer.ts'
 import { securityHeaders } from '#platform/http/security-headers.ts'
 import { staticFiles } from '#platform/http/static-files.ts'
 import { every } from '#platform/jobs/every.ts'
-import { routes } from './routes.ts'
 
 export interface RunningServer {
   readonly port: number
@@ -45,7 +45,8 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
   const { renderer, clientFolder } = pages ?? (await builtPages(config.baseUrl))
   const cache: AnswerCache = createPageCache({
     maxBytes: cacheBytes,
-    nowMs: () => clock.now().epochMilliseconds,
+    // Asked for at every request, and a good deal cheaper than an instant.
+    nowMs: clock === systemClock ? Date.now : () => clock.now().epochMilliseconds,
     nextMidnightMs: () => nextOfficeMidnight(clock, config.officeTimeZone).epochMilliseconds,
   })
   cache.suspend()

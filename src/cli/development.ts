@@ -6,12 +6,12 @@ import { openContext } from '#platform/context.ts'
 import { localeFor } from '#platform/http/locale-choice.ts'
 import { comesFromSite, isSafeMethod } from '#platform/http/origin.ts'
 import { problem, type Problem } from '#platform/http/problem.ts'
+import { routes } from '#platform/http/public-routes.ts'
 import { parseTarget } from '#platform/http/request-target.ts'
 import { routeFinder } from '#platform/http/routes.ts'
 import { newId } from '#platform/ids.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
-import { routes } from '#src/routes.ts'
 
 /** What the development server asks for each request. */
 export interface Development {

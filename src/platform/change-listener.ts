@@ -72,10 +72,12 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
     void reconnect()
   }
 
+  const isDone = () => closed || listening
+
   async function reconnect(): Promise<void> {
     if (connecting || closed) return
     connecting = true
-    for (let waitMs: number = retryMs.first; !closed && !listening; waitMs = Math.min(waitMs * 2, retryMs.most)) {
+    for (let waitMs: number = retryMs.first; !isDone(); waitMs = Math.min(waitMs * 2, retryMs.most)) {
       try {
         await sql.unsafe(`listen ${changesChannel}`)
         listening = true
@@ -91,9 +93,9 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
   async function settled(timeoutMs = answerMs): Promise<void> {
     if (!listening) return
     const mark = `settled:${randomUUID()}`
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>()
     const timer = setTimeout(() => reject(new Error(`no answer on ${changesChannel} in ${timeoutMs} ms`)), timeoutMs)
-    waiting.set(mark, resolve)
+    waiting.set(mark, () => resolve(undefined))
     try {
       // Notifications arrive in the order of the commits, so this one comes last.
       await Promise.race([promise, sql`select pg_notify(${changesChannel}, ${JSON.stringify([mark])})`.then(() => promise)])

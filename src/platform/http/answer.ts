@@ -23,7 +23,7 @@ export async function sendRendered(
   { status, headers, body }: Rendered,
   extra: RawHeaders,
 ): Promise<void> {
-  const type = String(headers['content-type'] ?? '')
+  const type = headers['content-type'] ?? ''
   const worthIt = isCompressible(type) && body.length >= leastBytes
   const encoding = worthIt ? acceptedEncoding(request.headers['accept-encoding']) : 'identity'
   const encoded = await compress(body, encoding, 'now')

@@ -5,6 +5,7 @@ import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 import { sendReady, sendRendered } from './answer.ts'
 import { problemJson } from './bare-problem.ts'
 import { clientAddressOf } from './client-address.ts'
+import type { AnswerPlain } from './express-lane.ts'
 import { localeFor, localeSwitch } from './locale-choice.ts'
 import { comesFromSite, isSafeMethod } from './origin.ts'
 import { createPages, type PageView } from './pages.ts'
@@ -32,7 +33,9 @@ export interface ApplicationOptions {
 }
 
 export interface Application {
-  handle(request: IncomingMessage, response: ServerResponse): void
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void
+  /** The answer that the cache has for a plain request of a visitor; undefined where it takes more than that. */
+  readonly answerPlain: AnswerPlain
   /** From now on every answer is the last one on its connection, and `/readyz` says no. */
   stop(): void
 }
@@ -61,16 +64,17 @@ export function createApplication(options: ApplicationOptions): Application {
 
   const hasSession = (cookie: string | undefined) => cookie !== undefined && context.sessions.carries(cookie)
 
+  const answerPlain: AnswerPlain = ({ url, headers }) => {
+    const found = cache.get(url)
+    if (found === undefined || hasSession(headers.cookie)) return undefined
+    return localeSwitch(headers, url, baseUrl) === undefined ? answerFrom(found, headers) : undefined
+  }
+
   function handle(request: IncomingMessage, response: ServerResponse): void {
     const { method = '', url = '' } = request
     if (isStopping) response.shouldKeepAlive = false
-    if (isSafeMethod(method) && !hasSession(request.headers.cookie)) {
-      const found = cache.get(url)
-      if (found !== undefined) {
-        const setCookie = localeSwitch(request.headers, url, baseUrl)
-        return sendReady(response, answerFrom(found, request.headers), setCookie)
-      }
-    }
+    const ready = isSafeMethod(method) ? answerPlain({ url, headers: request.headers }) : undefined
+    if (ready !== undefined) return sendReady(response, ready)
     const exchange = { request, response, method, url }
     route(exchange).catch((error: unknown) => fail(exchange, error))
   }
@@ -173,6 +177,7 @@ export function createApplication(options: ApplicationOptions): Application {
 
   return {
     handle,
+    answerPlain,
     stop() {
       isStopping = true
     },

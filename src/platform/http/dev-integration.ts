@@ -18,7 +18,7 @@ const entry = '/src/cli/development.ts'
 const ofVite = /^\/(?:@|__|_image|_astro\/|node_modules\/|src\/|\.vite\/|icons\/|fonts\/|favicon)/
 
 /** Modules that the context is built of, and messages that are read once a process. */
-const foundations = /\/(?:src\/platform|src\/routes|src\/cli|db|locales)\b/
+const foundations = /\/(?:src\/platform|src\/cli|db|locales)\b/
 
 /** Where `astro dev` finds the locals of a request. */
 const astroLocals = Symbol.for('astro.locals')

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Application } from './application.ts'
 import { bareProblem } from './bare-problem.ts'
+import { openExpressLane } from './express-lane.ts'
 import { problem } from './problem.ts'
 
 export interface Listening {
@@ -25,6 +26,7 @@ export async function listen(application: Application, host: string, port: numbe
     { maxHeaderSize, keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: requestMs },
     application.handle,
   )
+  const lane = openExpressLane(server, application.answerPlain, keepAliveMs)
   server.on('clientError', answerUnreadable)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -37,6 +39,7 @@ export async function listen(application: Application, host: string, port: numbe
     port: (server.address() as AddressInfo).port,
     close(graceMs = defaultGraceMs) {
       application.stop()
+      lane.stop()
       return closeGracefully(server, graceMs)
     },
   }
@@ -55,12 +58,19 @@ function closeGracefully(server: Server, graceMs: number): Promise<void> {
   })
 }
 
+/** Connections that were told already, and may still send what they were sending. */
+const told = new WeakSet<Duplex>()
+/** Long enough for the other side to read the answer; cut at once, the connection would take it along. */
+const farewellMs = 2_000
+
 /** What cannot be read as HTTP has no language and no path: one plain answer, and the connection ends. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || (socket as Socket).bytesWritten > 0) {
+  if (told.has(socket)) return
+  if (error.code === 'ECONNRESET' || !socket.writable || !(socket instanceof Socket) || socket.bytesWritten > 0) {
     socket.destroy()
     return
   }
+  told.add(socket)
   const isTooLong = error.code === 'HPE_HEADER_OVERFLOW'
   const { status, body } = bareProblem(problem(isTooLong ? 'address_too_long' : 'bad_request'))
   const head = [
@@ -71,4 +81,5 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     '\r\n',
   ]
   socket.end(Buffer.concat([Buffer.from(head.join('\r\n')), body]))
+  setTimeout(() => socket.destroy(), farewellMs).unref()
 }

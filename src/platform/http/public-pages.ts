@@ -25,8 +25,8 @@ export function createPublicPages(cache: AnswerCache, pages: Pages, headers: Raw
       return { kind: 'other', other: rendered } as const
     }
     const { 'content-type': type, 'cache-control': control, etag: _, vary: __, ...rest } = rendered.headers
-    const cacheControl = control === undefined ? revalidate : String(control)
-    const value = await storePage(rendered.body, String(type), cacheControl, [...flat(rest), ...headers])
+    const cacheControl = control ?? revalidate
+    const value = await storePage(rendered.body, type ?? 'application/octet-stream', cacheControl, [...flat(rest), ...headers])
     return { kind: 'cached', entry: { value, bytes: value.bytes, tags: cacheTags } } as const
   }
 

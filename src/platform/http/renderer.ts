@@ -24,7 +24,8 @@ export type Renderer = (request: PageRequest, locals: App.Locals) => Promise<Ren
 export type AstroHandler = (
   request: IncomingMessage,
   response: ServerResponse,
-  next: (error?: unknown) => void,
+  /** Called when no page has the address. */
+  next: () => void,
   locals: App.Locals,
 ) => Promise<void>
 
@@ -37,13 +38,12 @@ export function astroRenderer(handler: AstroHandler, baseUrl: string): Renderer 
   return async (request, locals) => {
     const incoming = incomingMessage(request, host, protocol === 'https:')
     const answer = new CapturedResponse(incoming)
-    let unmatched = false
-    const next = (error?: unknown) => {
-      if (error !== undefined) throw error
-      unmatched = true
+    const outcome = { isUnmatched: false }
+    const next = () => {
+      outcome.isUnmatched = true
     }
     await handler(incoming, answer as unknown as ServerResponse, next, locals)
-    return unmatched ? undefined : answer.complete()
+    return outcome.isUnmatched ? undefined : answer.complete()
   }
 }
 

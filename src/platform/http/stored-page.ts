@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { acceptedEncoding, compress, type Encoding, isCompressible } from './content-encoding.ts'
 import { digestOf, entityTag, matchesEntityTag } from './entity-tag.ts'
+import type { AnswerHeaders } from './plain-request.ts'
 import type { RawHeaders } from './security-headers.ts'
 
 /** One encoding of a body with everything that is sent before it, ready to be written. */
@@ -74,7 +74,7 @@ export async function storePage(
 }
 
 /** The answer to a GET: 304 when the client has the page already, else the page in the encoding it likes best. */
-export function answerFrom(page: StoredPage, headers: IncomingHttpHeaders): ReadyAnswer {
+export function answerFrom(page: StoredPage, headers: AnswerHeaders): ReadyAnswer {
   const variant = page.variants[acceptedEncoding(headers['accept-encoding'])]
   const known = headers['if-none-match']
   if (known !== undefined && (known === variant.tag || matchesEntityTag(known, page.digest))) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { routes } from '#platform/http/public-routes.ts'
 import { canonicalQuery, routeFinder } from '#platform/http/routes.ts'
-import { routes } from '#src/routes.ts'
 
 it('keeps of a query what the page reads, in one order, without what is empty', () => {
   const parameters = ['q', 'country', 'page']

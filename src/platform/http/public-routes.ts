@@ -1,4 +1,4 @@
-import type { RouteTable } from '#platform/http/routes.ts'
+import type { RouteTable } from './routes.ts'
 
 /**
  * The public pages, with the query parameters that each reads and the records that each shows. What is not here is
