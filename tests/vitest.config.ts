@@ -5,10 +5,14 @@ const root = import.meta.dirname
 /** Set for a run against another PostgreSQL than the packaged one: the folder with its `bin`. */
 const otherPostgres = process.env['TEST_POSTGRES'] !== undefined
 
+/** Ends a test that hangs; never a statement about speed, so longer than the slowest machine needs. */
+const hangMs = 120_000
+
 const common = {
   environment: 'node',
   restoreMocks: true,
   unstubEnvs: true,
+  expect: { poll: { timeout: hangMs / 4 } },
   setupFiles: [`${root}/support/rules.ts`],
 }
 
@@ -18,7 +22,10 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     projects: [
-      { extends: true, test: { ...common, name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { ...common, name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: hangMs / 2 },
+      },
       {
         extends: true,
         test: {
@@ -28,8 +35,8 @@ export default defineConfig({
           // How the private server is kept has nothing to do with the version that features run on.
           exclude: otherPostgres ? ['tests/integration/postgres/**'] : [],
           globalSetup: [`${root}/support/postgres.ts`],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: hangMs,
+          hookTimeout: hangMs,
         },
       },
       {
@@ -40,7 +47,7 @@ export default defineConfig({
           include: ['tests/long/**/*.test.ts'],
           globalSetup: [`${root}/support/postgres.ts`],
           testTimeout: 15 * 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: hangMs,
         },
       },
     ],

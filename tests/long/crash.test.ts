@@ -12,8 +12,12 @@ import { serverPid, useServers } from '#tests/support/private-server.ts'
 const servers = useServers()
 const writers: ChildProcess[] = []
 
-afterEach(() => {
-  for (const writer of writers.splice(0)) writer.kill('SIGKILL')
+afterEach(async () => {
+  for (const writer of writers.splice(0)) {
+    if (writer.exitCode !== null || writer.signalCode !== null) continue
+    writer.kill('SIGKILL')
+    await once(writer, 'close')
+  }
 })
 
 interface Writer {

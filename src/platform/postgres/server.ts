@@ -90,6 +90,7 @@ async function launch(place: Place, binaries: Binaries, options: StartOptions, l
     return await untilReady(place, child.pid, log)
   } catch (error) {
     if (isRunning(child.pid)) throw error
+    await removeSocketFolder(address.unix_socket_directories)
     const said = (await readFile(logPath)).subarray(logStart).toString('utf8').trim()
     throw new PostgresError('no_server', `PostgreSQL did not start (its log is ${logPath}):\n${said}`, error)
   }
@@ -127,7 +128,7 @@ export async function stopServer(place: Place, binaries: Binaries, log: Logger):
     log.warn('PostgreSQL needs long to stop, and is left to it', { serverProcess: found.pid })
     return
   }
-  if (found.socketFolder) await rmdir(found.socketFolder).catch(() => undefined)
+  await removeSocketFolder(found.socketFolder)
 }
 
 function notAnswering(place: Place, pid: number): PostgresError {
@@ -172,6 +173,11 @@ async function makeSocketFolder({ data, user }: Place): Promise<string> {
   await chmod(folder, 0o700)
   for (const name of await readdir(folder)) await rm(join(folder, basename(name)), { force: true })
   return folder
+}
+
+/** PostgreSQL has taken its socket away; where somebody put something else there, the folder stays. */
+async function removeSocketFolder(folder: string): Promise<void> {
+  if (folder !== '') await rmdir(folder).catch(() => undefined)
 }
 
 /** A port that is free now; one that is taken in between makes the start fail with a message that says so. */

@@ -177,10 +177,12 @@ test('a zombie is dead', async () => {
   const file = join(first.place.data, 'postmaster.pid')
   const lines = readFileSync(file, 'utf8').split('\n')
   await first.release()
-  // The shell's child ends at once, and `sleep`, which takes the shell's place, never asks what became of it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  // `sleep`, which takes the shell's place, never asks what became of the shell's child.
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   const [output] = (await once(parent.stdout, 'data')) as [Buffer]
   const zombie = Number(output.toString())
+  await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n')
+  process.kill(zombie, 'SIGKILL')
   await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'utf8')).toMatch(/\) Z /)
   expect(isRunning(zombie)).toBe(false)
   writeFileSync(file, [zombie, ...lines.slice(1)].join('\n'))
