@@ -10,8 +10,12 @@ import { partners } from './partners.ts'
 export const agreementLinks = pgTable(
   'agreement_links',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
-    otherId: uuid('other_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
+    otherId: uuid('other_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     kind: text('kind').$type<'follows' | 'replaces' | 'implements'>().notNull(),
   },
   (table) => [
@@ -24,8 +28,12 @@ export const agreementLinks = pgTable(
 export const agreementFacilities = pgTable(
   'agreement_facilities',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
-    facilityId: uuid('facility_id').notNull().references(() => facilities.id),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
+    facilityId: uuid('facility_id')
+      .notNull()
+      .references(() => facilities.id),
   },
   (table) => [compositeKey({ columns: [table.agreementId, table.facilityId] })],
 )
@@ -34,18 +42,29 @@ export const agreementFacilities = pgTable(
 export const agreementReaders = pgTable(
   'agreement_readers',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
   },
-  (table) => [compositeKey({ columns: [table.agreementId, table.userId] }), index('agreement_readers_user').on(table.userId)],
+  (table) => [
+    compositeKey({ columns: [table.agreementId, table.userId] }),
+    index('agreement_readers_user').on(table.userId),
+  ],
 )
 
 /** Partners whose accounts may read an agreement that they are party to. */
 export const agreementShares = pgTable(
   'agreement_shares',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
-    partnerId: uuid('partner_id').notNull().references(() => partners.id),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
+    partnerId: uuid('partner_id')
+      .notNull()
+      .references(() => partners.id),
     sharedBy: uuid('shared_by').references(() => users.id),
     sharedAt: instant('shared_at').notNull(),
   },
@@ -57,7 +76,9 @@ export const savedViews = pgTable(
   'saved_views',
   {
     id: primaryKey(),
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     /** The query part of the list's address. */
     query: text('query').notNull(),

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, jsonb, numeric, pgTable, primaryKey as compositeKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey as compositeKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
 import { agreementDocuments } from './agreement-papers.ts'
 import { agreements } from './agreements.ts'
@@ -10,7 +22,9 @@ export const agreementMilestones = pgTable(
   'agreement_milestones',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     version: version(),
     /** `milestone`, `obligation`, `payment`. */
     kind: text('kind').notNull(),
@@ -35,8 +49,12 @@ export const agreementMilestones = pgTable(
 export const milestoneOccurrences = pgTable(
   'milestone_occurrences',
   {
-    milestoneId: uuid('milestone_id').notNull().references(() => agreementMilestones.id, { onDelete: 'cascade' }),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    milestoneId: uuid('milestone_id')
+      .notNull()
+      .references(() => agreementMilestones.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     due: date('due', { mode: 'string' }).notNull(),
     state: text('state').$type<'scheduled' | 'met' | 'partially_met' | 'not_met'>().notNull().default('scheduled'),
     /** Day on which it was met, or the payment made. */
@@ -62,7 +80,9 @@ export const agreementAmendments = pgTable(
   'agreement_amendments',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     /** 1, 2, 3 … within the agreement. */
     number: integer('number').notNull(),
     /** `term`, `parties`, `value`, `scope`, `other`. */
@@ -81,6 +101,8 @@ export const agreementAmendments = pgTable(
   },
   (table) => [
     uniqueIndex('agreement_amendments_number').on(table.agreementId, table.number),
-    index('agreement_amendments_ahead').on(table.effectiveOn).where(sql`applied_at is null`),
+    index('agreement_amendments_ahead')
+      .on(table.effectiveOn)
+      .where(sql`applied_at is null`),
   ],
 )

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, integer, jsonb, pgTable, primaryKey as compositeKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey as compositeKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
 import { agreements } from './agreements.ts'
 import { instant, primaryKey } from './columns.ts'
@@ -24,7 +36,9 @@ export const agreementDocuments = pgTable(
   'agreement_documents',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     /** `draft`, `signed_copy`, `annex`, `evidence`, `sign_off`, `power_of_attorney`, `other`. */
     kind: text('kind').notNull(),
     title: text('title').notNull(),
@@ -40,15 +54,22 @@ export const agreementDocuments = pgTable(
 export const documentVersions = pgTable(
   'document_versions',
   {
-    documentId: uuid('document_id').notNull().references(() => agreementDocuments.id, { onDelete: 'cascade' }),
+    documentId: uuid('document_id')
+      .notNull()
+      .references(() => agreementDocuments.id, { onDelete: 'cascade' }),
     version: integer('version').notNull(),
-    sha256: text('sha256').notNull().references(() => storedFiles.sha256),
+    sha256: text('sha256')
+      .notNull()
+      .references(() => storedFiles.sha256),
     /** The name it was uploaded under. */
     fileName: text('file_name').notNull(),
     uploadedBy: uuid('uploaded_by').references(() => users.id),
     uploadedAt: instant('uploaded_at').notNull(),
   },
-  (table) => [compositeKey({ columns: [table.documentId, table.version] }), index('document_versions_file').on(table.sha256)],
+  (table) => [
+    compositeKey({ columns: [table.documentId, table.version] }),
+    index('document_versions_file').on(table.sha256),
+  ],
 )
 
 /** Seals put to an agreement: which, when, and who approved their use. */
@@ -56,7 +77,9 @@ export const agreementSeals = pgTable(
   'agreement_seals',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     partyPosition: integer('party_position'),
     /** `official`, `contract`, `legal_representative`, `other`. */
     kind: text('kind').notNull(),
@@ -72,7 +95,9 @@ export const agreementPowers = pgTable(
   'agreement_powers',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     partyPosition: integer('party_position'),
     holder: text('holder').notNull(),
     scope: text('scope'),
@@ -88,20 +113,27 @@ export const agreementOriginals = pgTable(
   'agreement_originals',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     holder: text('holder').notNull(),
     copies: integer('copies').notNull(),
     language: text('language'),
     place: text('place'),
   },
-  (table) => [index('agreement_originals_agreement').on(table.agreementId), check('agreement_originals_copies', sql`${table.copies} > 0`)],
+  (table) => [
+    index('agreement_originals_agreement').on(table.agreementId),
+    check('agreement_originals_copies', sql`${table.copies} > 0`),
+  ],
 )
 
 /** Clauses side by side: one row a clause, its words by language. */
 export const agreementClauses = pgTable(
   'agreement_clauses',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     heading: text('heading'),
     words: jsonb('words').$type<Record<string, string>>().notNull(),
@@ -114,7 +146,9 @@ export const agreementNotes = pgTable(
   'agreement_notes',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     body: text('body').notNull(),
     by: uuid('by').references(() => users.id),
     at: instant('at').notNull(),
@@ -125,8 +159,12 @@ export const agreementNotes = pgTable(
 export const noteMentions = pgTable(
   'note_mentions',
   {
-    noteId: uuid('note_id').notNull().references(() => agreementNotes.id, { onDelete: 'cascade' }),
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    noteId: uuid('note_id')
+      .notNull()
+      .references(() => agreementNotes.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     seenAt: instant('seen_at'),
   },
   (table) => [compositeKey({ columns: [table.noteId, table.userId] }), index('note_mentions_user').on(table.userId)],

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, pgTable, primaryKey as compositeKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey as compositeKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
 import { agreementDocuments } from './agreement-papers.ts'
 import { agreements } from './agreements.ts'
@@ -10,7 +20,9 @@ export const agreementReviews = pgTable(
   'agreement_reviews',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     round: integer('round').notNull(),
     /** SHA-256 over the substance of the agreement: what the approval is of. */
     contentHash: text('content_hash').notNull(),
@@ -22,7 +34,9 @@ export const agreementReviews = pgTable(
   },
   (table) => [
     uniqueIndex('agreement_reviews_round').on(table.agreementId, table.round),
-    uniqueIndex('agreement_reviews_open').on(table.agreementId).where(sql`outcome is null`),
+    uniqueIndex('agreement_reviews_open')
+      .on(table.agreementId)
+      .where(sql`outcome is null`),
     check('agreement_reviews_outcome', sql`${table.outcome} in ('approved', 'returned', 'void')`),
   ],
 )
@@ -31,15 +45,22 @@ export const agreementReviews = pgTable(
 export const agreementReviewers = pgTable(
   'agreement_reviewers',
   {
-    reviewId: uuid('review_id').notNull().references(() => agreementReviews.id, { onDelete: 'cascade' }),
+    reviewId: uuid('review_id')
+      .notNull()
+      .references(() => agreementReviews.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     aspect: text('aspect').notNull(),
-    userId: uuid('user_id').notNull().references(() => users.id),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
     decision: text('decision').$type<'approved' | 'returned'>(),
     note: text('note'),
     decidedAt: instant('decided_at'),
   },
-  (table) => [compositeKey({ columns: [table.reviewId, table.position] }), index('agreement_reviewers_user').on(table.userId, table.decision)],
+  (table) => [
+    compositeKey({ columns: [table.reviewId, table.position] }),
+    index('agreement_reviewers_user').on(table.userId, table.decision),
+  ],
 )
 
 /** Sign-off (会签) that happened on paper or in the office's own system, recorded with its proof. */
@@ -47,7 +68,9 @@ export const agreementSignOffs = pgTable(
   'agreement_sign_offs',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     /** `department_head`, `superior_body`, `foreign_affairs`, `legal`, `finance`, `other`. */
     authority: text('authority').notNull(),
     formNumber: text('form_number'),
@@ -65,7 +88,9 @@ export const agreementSignOffs = pgTable(
 export const agreementChecks = pgTable(
   'agreement_checks',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     stage: text('stage').$type<'negotiation' | 'signature'>().notNull(),
     point: text('point').notNull(),
     answer: text('answer').$type<'cleared' | 'not_applicable' | 'open'>().notNull(),

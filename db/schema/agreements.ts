@@ -100,7 +100,9 @@ export const agreements = pgTable(
     index('agreements_updated').on(table.updatedAt.desc(), table.id),
     index('agreements_ends').on(table.origin, table.ends),
     index('agreements_officer').on(table.officerId, table.state),
-    index('agreements_next_due').on(table.nextDue).where(sql`next_due is not null`),
+    index('agreements_next_due')
+      .on(table.nextDue)
+      .where(sql`next_due is not null`),
     index('agreements_tokens').using('gin', table.tokens),
     index('agreements_fields').using('gin', table.fields),
     check('agreements_state_by_origin', sql`(${table.origin} = 'office') = (${table.state} is not null)`),
@@ -119,7 +121,9 @@ const summary = textField('summary')
 export const agreementTexts = pgTable(
   'agreement_texts',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     ...textRow(),
     title: title.value,
     titleStatus: title.status,
@@ -136,7 +140,9 @@ export const agreementTexts = pgTable(
 export const agreementParties = pgTable(
   'agreement_parties',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     role: text('role').notNull().default('partner'),
     partnerId: uuid('partner_id').references(() => partners.id),
@@ -164,8 +170,12 @@ export const agreementParties = pgTable(
 export const agreementLabs = pgTable(
   'agreement_labs',
   {
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
-    labId: uuid('lab_id').notNull().references(() => labs.id),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
+    labId: uuid('lab_id')
+      .notNull()
+      .references(() => labs.id),
   },
   (table) => [compositeKey({ columns: [table.agreementId, table.labId] }), index('agreement_labs_lab').on(table.labId)],
 )
@@ -175,7 +185,9 @@ export const agreementTransitions = pgTable(
   'agreement_transitions',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
     transition: text('transition').notNull(),
     fromState: text('from_state'),
     toState: text('to_state').notNull(),
@@ -194,8 +206,12 @@ export const agreementReleases = pgTable(
   'agreement_releases',
   {
     id: primaryKey(),
-    agreementId: uuid('agreement_id').notNull().references(() => agreements.id, { onDelete: 'cascade' }),
-    requestedBy: uuid('requested_by').notNull().references(() => users.id),
+    agreementId: uuid('agreement_id')
+      .notNull()
+      .references(() => agreements.id, { onDelete: 'cascade' }),
+    requestedBy: uuid('requested_by')
+      .notNull()
+      .references(() => users.id),
     requestedAt: instant('requested_at').notNull(),
     decision: text('decision').$type<'granted' | 'declined' | 'cancelled'>(),
     decidedBy: uuid('decided_by').references(() => users.id),
@@ -208,10 +224,17 @@ export const agreementReleases = pgTable(
   },
   (table) => [
     index('agreement_releases_agreement').on(table.agreementId, table.requestedAt),
-    uniqueIndex('agreement_releases_open').on(table.agreementId).where(sql`decision is null`),
-    uniqueIndex('agreement_releases_in_effect').on(table.agreementId).where(sql`decision = 'granted' and ended_at is null`),
+    uniqueIndex('agreement_releases_open')
+      .on(table.agreementId)
+      .where(sql`decision is null`),
+    uniqueIndex('agreement_releases_in_effect')
+      .on(table.agreementId)
+      .where(sql`decision = 'granted' and ended_at is null`),
     check('agreement_releases_decision', sql`${table.decision} in ('granted', 'declined', 'cancelled')`),
     check('agreement_releases_decided', sql`(${table.decision} is null) = (${table.decidedAt} is null)`),
-    check('agreement_releases_two_people', sql`${table.decision} <> 'granted' or ${table.decidedBy} <> ${table.requestedBy}`),
+    check(
+      'agreement_releases_two_people',
+      sql`${table.decision} <> 'granted' or ${table.decidedBy} <> ${table.requestedBy}`,
+    ),
   ],
 )

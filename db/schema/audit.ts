@@ -15,7 +15,9 @@ export const auditEvents = pgTable(
     subjectKind: text('subject_kind').notNull(),
     subjectId: uuid('subject_id'),
     /** Transaction that wrote the row; the sealer takes only rows that no open transaction can precede. */
-    transactionId: bigint('transaction_id', { mode: 'bigint' }).notNull().default(sql`(pg_current_xact_id()::text)::bigint`),
+    transactionId: bigint('transaction_id', { mode: 'bigint' })
+      .notNull()
+      .default(sql`(pg_current_xact_id()::text)::bigint`),
   },
   (table) => [
     index('audit_events_subject').on(table.subjectKind, table.subjectId, table.at),
@@ -30,7 +32,9 @@ export const auditEvents = pgTable(
 export const auditChanges = pgTable(
   'audit_changes',
   {
-    eventId: uuid('event_id').notNull().references(() => auditEvents.id),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => auditEvents.id),
     field: text('field').notNull(),
     before: jsonValue('before'),
     after: jsonValue('after'),
@@ -43,7 +47,10 @@ export const auditChanges = pgTable(
 /** The chain: each row seals one event and carries the hash of the row before it. */
 export const auditSeals = pgTable('audit_seals', {
   sequence: bigint('sequence', { mode: 'number' }).primaryKey(),
-  eventId: uuid('event_id').notNull().unique().references(() => auditEvents.id),
+  eventId: uuid('event_id')
+    .notNull()
+    .unique()
+    .references(() => auditEvents.id),
   previousHash: text('previous_hash').notNull(),
   hash: text('hash').notNull(),
   sealedAt: instant('sealed_at').notNull(),

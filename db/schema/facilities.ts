@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, check, integer, jsonb, pgTable, primaryKey as compositeKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  check,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey as compositeKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant, partialDate, primaryKey, version } from './columns.ts'
 import type { NamesByLanguage } from './labs.ts'
 import { partners, type RecordState } from './partners.ts'
@@ -38,7 +47,9 @@ const summary = textField('summary')
 export const facilityTexts = pgTable(
   'facility_texts',
   {
-    facilityId: uuid('facility_id').notNull().references(() => facilities.id, { onDelete: 'cascade' }),
+    facilityId: uuid('facility_id')
+      .notNull()
+      .references(() => facilities.id, { onDelete: 'cascade' }),
     ...textRow(),
     name: name.value,
     nameStatus: name.status,
@@ -53,7 +64,9 @@ export const facilityTexts = pgTable(
 export const facilityHosts = pgTable(
   'facility_hosts',
   {
-    facilityId: uuid('facility_id').notNull().references(() => facilities.id, { onDelete: 'cascade' }),
+    facilityId: uuid('facility_id')
+      .notNull()
+      .references(() => facilities.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     partnerId: uuid('partner_id').references(() => partners.id),
     names: jsonb('names').$type<NamesByLanguage>(),

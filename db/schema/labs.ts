@@ -41,7 +41,9 @@ const summary = textField('summary')
 export const labTexts = pgTable(
   'lab_texts',
   {
-    labId: uuid('lab_id').notNull().references(() => labs.id, { onDelete: 'cascade' }),
+    labId: uuid('lab_id')
+      .notNull()
+      .references(() => labs.id, { onDelete: 'cascade' }),
     ...textRow(),
     name: name.value,
     nameStatus: name.status,
@@ -56,7 +58,9 @@ export const labTexts = pgTable(
 export const labHosts = pgTable(
   'lab_hosts',
   {
-    labId: uuid('lab_id').notNull().references(() => labs.id, { onDelete: 'cascade' }),
+    labId: uuid('lab_id')
+      .notNull()
+      .references(() => labs.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     partnerId: uuid('partner_id').references(() => partners.id),
     names: jsonb('names').$type<NamesByLanguage>(),

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, check, doublePrecision, index, pgTable, primaryKey as compositeKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  check,
+  doublePrecision,
+  index,
+  pgTable,
+  primaryKey as compositeKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant, partialDate, primaryKey, version } from './columns.ts'
 import { textField, textRow } from './texts.ts'
 
@@ -49,7 +58,9 @@ const summary = textField('summary')
 export const partnerTexts = pgTable(
   'partner_texts',
   {
-    partnerId: uuid('partner_id').notNull().references(() => partners.id, { onDelete: 'cascade' }),
+    partnerId: uuid('partner_id')
+      .notNull()
+      .references(() => partners.id, { onDelete: 'cascade' }),
     ...textRow(),
     name: name.value,
     nameStatus: name.status,

@@ -36,8 +36,12 @@ export const publications = pgTable(
   },
   (table) => [
     uniqueIndex('publications_edition').on(table.kind, table.recordId, table.edition),
-    uniqueIndex('publications_current').on(table.kind, table.recordId).where(sql`superseded_at is null and withdrawn_at is null`),
-    uniqueIndex('publications_current_slug').on(table.kind, table.slug).where(sql`superseded_at is null and withdrawn_at is null`),
+    uniqueIndex('publications_current')
+      .on(table.kind, table.recordId)
+      .where(sql`superseded_at is null and withdrawn_at is null`),
+    uniqueIndex('publications_current_slug')
+      .on(table.kind, table.slug)
+      .where(sql`superseded_at is null and withdrawn_at is null`),
     index('publications_partners').using('gin', table.partnerIds),
     index('publications_labs').using('gin', table.labIds),
     check('publications_kind', sql`${table.kind} in ('partner', 'lab', 'facility', 'agreement')`),

@@ -46,7 +46,8 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     if (error instanceof DomainError) {
       say(t(`errors:${error.code}`, error.params))
-      for (const { path, code, params } of error.problems) say(`${path}: ${t(`errors:field.${code}` as 'errors:not_found', params)}`)
+      for (const { path, code, params } of error.problems)
+        say(`${path}: ${t(`errors:field.${code}` as 'errors:not_found', params)}`)
       return 1
     }
     if (error instanceof ConfigError || error instanceof PostgresError || error instanceof MigrationError) {

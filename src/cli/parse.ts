@@ -25,7 +25,10 @@ export function parseCall(commands: readonly CliCommand[], argv: readonly string
 
 function parse(command: CliCommand, args: readonly string[]) {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, kind]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' } as const]),
+    Object.entries(command.options).map(([name, kind]) => [
+      name,
+      { type: kind === 'flag' ? 'boolean' : 'string' } as const,
+    ]),
   )
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })

@@ -26,7 +26,8 @@ const allowed = {
 const forUi = /^(?:i18n\/|paths\.ts|partial-date\.ts|errors\.ts)/
 
 /** Modules by which a `model.ts` would reach the world: files, sockets, clocks and the database. */
-const world = /^(?:node:(?!util|crypto)|postgres$|drizzle-orm|#db\/(?!schema)|#platform\/(?:postgres|http|audit|sessions|log|config|context|clock|changes))/
+const world =
+  /^(?:node:(?!util|crypto)|postgres$|drizzle-orm|#db\/(?!schema)|#platform\/(?:postgres|http|audit|sessions|log|config|context|clock|changes))/
 
 /**
  * @param {string} file absolute path
@@ -35,7 +36,8 @@ const world = /^(?:node:(?!util|crypto)|postgres$|drizzle-orm|#db\/(?!schema)|#p
  */
 function placeOf(file, root) {
   const [first = '', second = '', ...rest] = path.relative(root, file).split(path.sep)
-  if (first !== 'src') return layers.includes(first) ? { layer: first, room: undefined, file: [second, ...rest].join('/') } : undefined
+  if (first !== 'src')
+    return layers.includes(first) ? { layer: first, room: undefined, file: [second, ...rest].join('/') } : undefined
   if (rest.length === 0) return { layer: second === 'server.ts' ? 'server' : 'src', room: undefined, file: second }
   return { layer: second, room: second === 'features' ? rest[0] : undefined, file: rest.join('/') }
 }
@@ -71,7 +73,12 @@ export const boundaries = {
     function check(node) {
       const source = node.source?.value
       if (typeof source !== 'string' || from === undefined) return
-      if (from.layer === 'features' && path.basename(context.filename) === 'model.ts' && world.test(source) && node.importKind !== 'type') {
+      if (
+        from.layer === 'features' &&
+        path.basename(context.filename) === 'model.ts' &&
+        world.test(source) &&
+        node.importKind !== 'type'
+      ) {
         context.report({ node, messageId: 'model' })
       }
       const target = targetOf(source, context.filename, root)
@@ -83,12 +90,18 @@ export const boundaries = {
       const isTypeOnly = node.importKind === 'type' || node.exportKind === 'type'
       if (to.layer !== from.layer && from.layer in allowed && !isTypeOnly) {
         const may = allowed[/** @type {keyof typeof allowed} */ (from.layer)]
-        if (!may.some((layer) => layer === to.layer)) context.report({ node, messageId: 'arrow', data: { from: from.layer, to: to.layer } })
+        if (!may.some((layer) => layer === to.layer))
+          context.report({ node, messageId: 'arrow', data: { from: from.layer, to: to.layer } })
       }
       if (from.layer === 'ui' && to.layer === 'platform' && !isTypeOnly && !forUi.test(to.file)) {
         context.report({ node, messageId: 'ui' })
       }
-      if (from.layer === 'features' && to.layer === 'features' && from.room !== to.room && /commands\.ts$/.test(to.file)) {
+      if (
+        from.layer === 'features' &&
+        to.layer === 'features' &&
+        from.room !== to.room &&
+        /commands\.ts$/.test(to.file)
+      ) {
         context.report({ node, messageId: 'commands' })
       }
     }

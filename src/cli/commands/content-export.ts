@@ -11,7 +11,13 @@ export const contentExport: CliCommand = {
   words: ['DIR'],
   async run({ context, words, t, print }) {
     const folder = path.resolve(words[0] ?? '')
-    const count = await writePack(folder, await context.database.transaction((tx) => databasePack(tx), { isolationLevel: 'repeatable read', accessMode: 'read only' }))
+    const count = await writePack(
+      folder,
+      await context.database.transaction((tx) => databasePack(tx), {
+        isolationLevel: 'repeatable read',
+        accessMode: 'read only',
+      }),
+    )
     print(t('cli:content.exported', { count, folder }))
     return 0
   },

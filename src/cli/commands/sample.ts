@@ -10,7 +10,11 @@ export const sample: CliCommand = {
   options: { agreements: 'text', seed: 'text' },
   async run({ context, options, t, print }) {
     const agreements = wholeNumber(options['agreements'], 'agreements', 48)
-    const report = await fillWithSample(context, { kind: 'command_line' }, { agreements, seed: wholeNumber(options['seed'], 'seed', 1) })
+    const report = await fillWithSample(
+      context,
+      { kind: 'command_line' },
+      { agreements, seed: wholeNumber(options['seed'], 'seed', 1) },
+    )
     print(t('cli:sample.written', { ...report }))
     return 0
   },

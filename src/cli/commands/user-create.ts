@@ -14,7 +14,9 @@ export const userCreate: CliCommand = {
   required: ['email', 'role'],
   async run({ context, options, t, print, readInput }) {
     const email = String(options['email'])
-    const held = String(options['role']).split(',').map((role) => role.trim())
+    const held = String(options['role'])
+      .split(',')
+      .map((role) => role.trim())
     const unknown = held.find((role) => !(roles as readonly string[]).includes(role))
     if (unknown !== undefined) throw new UsageError(`--role ${unknown} is not known; roles: ${roles.join(', ')}`)
     if (parseEmail(email) === undefined) throw new UsageError(`--email ${email} is not an e-mail address`)

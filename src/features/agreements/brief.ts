@@ -48,7 +48,10 @@ export function agreementBrief(page: AgreementPage, issue: Issue, canPrint: (tex
     ...facts([
       fact(t('portal:fact.kind'), entry.kind),
       fact(t('portal:fact.reference'), content.reference),
-      fact(t('portal:fact.state'), content.state === null ? null : t(`agreements:state.${content.state as AgreementState}`)),
+      fact(
+        t('portal:fact.state'),
+        content.state === null ? null : t(`agreements:state.${content.state as AgreementState}`),
+      ),
       fact(t('portal:fact.signed'), date(content.signed)),
       fact(t('portal:fact.effective'), date(content.effective)),
       fact(t('portal:fact.ends'), date(content.ends)),

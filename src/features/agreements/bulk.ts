@@ -14,16 +14,30 @@ export interface NewAgreementRow {
 }
 
 /** Inserts many new agreements of the office with their parties and texts; the caller keeps their history. */
-export async function insertAgreementWords(tx: Transaction, rows: readonly NewAgreementRow[], at: Temporal.Instant): Promise<void> {
+export async function insertAgreementWords(
+  tx: Transaction,
+  rows: readonly NewAgreementRow[],
+  at: Temporal.Instant,
+): Promise<void> {
   if (rows.length === 0) return
   await tx.insert(agreements).values(
     rows.map(({ id, slug, state, words }) => ({
-      ...columnsOf(words), id, slug, state, origin: 'office' as const, createdAt: at.toString(), updatedAt: at.toString(),
+      ...columnsOf(words),
+      id,
+      slug,
+      state,
+      origin: 'office' as const,
+      createdAt: at.toString(),
+      updatedAt: at.toString(),
     })),
   )
-  await tx.insert(agreementParties).values(
-    rows.flatMap(({ id, words }) => words.parties.map((party, position) => ({ agreementId: id, position, ...party }))),
-  )
+  await tx
+    .insert(agreementParties)
+    .values(
+      rows.flatMap(({ id, words }) =>
+        words.parties.map((party, position) => ({ agreementId: id, position, ...party })),
+      ),
+    )
   await tx.insert(agreementTexts).values(rows.flatMap(({ id, words }) => textRows(id, words)))
 }
 
@@ -34,12 +48,17 @@ function textRows(agreementId: string, { sourceLocale, titles, summaries }: Agre
     const hashOf = (value: string | null, source: string | undefined) =>
       value === null || source === undefined || locale === sourceLocale ? null : sourceHash(source)
     const status = locale === sourceLocale ? ('reviewed' as const) : ('draft' as const)
-    return [{
-      agreementId, locale, title, summary,
-      titleStatus: title === null ? null : status,
-      summaryStatus: summary === null ? null : status,
-      titleSourceHash: hashOf(title, titles[sourceLocale]),
-      summarySourceHash: hashOf(summary, summaries[sourceLocale]),
-    }]
+    return [
+      {
+        agreementId,
+        locale,
+        title,
+        summary,
+        titleStatus: title === null ? null : status,
+        summaryStatus: summary === null ? null : status,
+        titleSourceHash: hashOf(title, titles[sourceLocale]),
+        summarySourceHash: hashOf(summary, summaries[sourceLocale]),
+      },
+    ]
   })
 }

@@ -38,7 +38,9 @@ export function summaryBlocks(text: BestText | undefined, locale: Locale): Block
   if (text === undefined) return []
   const notes = textNotes(text, locale)
   return [
-    ...text.value.split(/\n+/).map((part): Block => ({ type: 'paragraph', style: 'lead', runs: [{ text: part, lang: text.lang }] })),
+    ...text.value
+      .split(/\n+/)
+      .map((part): Block => ({ type: 'paragraph', style: 'lead', runs: [{ text: part, lang: text.lang }] })),
     ...(notes === '' ? [] : [{ type: 'paragraph', style: 'note', runs: plain(notes) } as const]),
   ]
 }
@@ -46,12 +48,14 @@ export function summaryBlocks(text: BestText | undefined, locale: Locale): Block
 function textNotes(text: BestText, locale: Locale): string {
   const t = translator(locale)
   const notes = [
-    text.fallback ? t('briefs:text.fallback', { language: withinSentence(languageName(text.lang, locale), locale) }) : '',
+    text.fallback
+      ? t('briefs:text.fallback', { language: withinSentence(languageName(text.lang, locale), locale) })
+      : '',
     text.status === 'draft' ? t('common:text.draft') : '',
     text.status === 'machine' ? t('common:text.machine') : '',
     text.stale === true ? t('common:text.stale') : '',
   ]
-  return notes.filter((note) => note !== '').join(locale === 'zh' || locale === 'my' ? '' : ' ')
+  return notes.filter((note) => note !== '').join(locale === 'zh' ? '' : ' ')
 }
 
 /** Vietnamese writes the names of languages small, except where a sentence or label begins. */

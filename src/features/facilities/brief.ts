@@ -24,7 +24,10 @@ export function facilityBrief(page: FacilityPage, issue: Issue, canPrint: (text:
       ? []
       : [
           heading(2, t('portal:catalogue.branches')),
-          { type: 'list', items: entry.branches.map((branch) => [named(branch.name, { href: `${baseUrl}${branch.href}` })]) },
+          {
+            type: 'list',
+            items: entry.branches.map((branch) => [named(branch.name, { href: `${baseUrl}${branch.href}` })]),
+          },
         ]
   return briefDocument(issue, 'facility', paths.facility(locale, record.slug), entry.name, [
     ...unverified,
@@ -33,16 +36,24 @@ export function facilityBrief(page: FacilityPage, issue: Issue, canPrint: (text:
     ...facts([
       fact(t('portal:fact.kind'), entry.kindLabel),
       fact(t('portal:fact.stage'), entry.stageLabel),
-      fact(t('portal:fact.parent'), page.parent === undefined ? null : [named(page.parent.name, { href: `${baseUrl}${page.parent.href}` })]),
+      fact(
+        t('portal:fact.parent'),
+        page.parent === undefined ? null : [named(page.parent.name, { href: `${baseUrl}${page.parent.href}` })],
+      ),
       fact(t('portal:fact.place'), entry.city),
       fact(t('portal:fact.established'), content.established === null ? null : formatDate(content.established, locale)),
       fact(t('portal:fact.hosts'), hosts),
       fact(t('portal:fact.fields'), entry.fields.join(separator)),
-      fact(t('portal:fact.website'), content.website === null ? null : [{ text: content.website, href: content.website, lang: 'en' }]),
+      fact(
+        t('portal:fact.website'),
+        content.website === null ? null : [{ text: content.website, href: content.website, lang: 'en' }],
+      ),
     ]),
     ...otherNameBlocks(page.names, locale, canPrint),
     ...branches,
     ...sourceBlocks(content.sources, locale),
-    ...(entry.stage === 'named' ? [] : [{ type: 'paragraph', style: 'note', runs: plain(t('portal:stage.note')) } as const]),
+    ...(entry.stage === 'named'
+      ? []
+      : [{ type: 'paragraph', style: 'note', runs: plain(t('portal:stage.note')) } as const]),
   ])
 }

@@ -22,10 +22,19 @@ export function partnerBrief(page: PartnerPage, issue: Issue, canPrint: (text: s
       fact(t('portal:fact.kind'), entry.kind),
       fact(t('portal:fact.place'), entry.place),
       fact(t('portal:fact.established'), content.established === null ? null : formatDate(content.established, locale)),
-      fact(t('portal:fact.acronyms'), content.acronyms.length === 0 ? null : [{ text: content.acronyms.join(', '), lang: 'en' }]),
-      fact(t('portal:fact.parent'), page.parent === undefined ? null : [named(page.parent.name, { href: `${baseUrl}${page.parent.href}` })]),
+      fact(
+        t('portal:fact.acronyms'),
+        content.acronyms.length === 0 ? null : [{ text: content.acronyms.join(', '), lang: 'en' }],
+      ),
+      fact(
+        t('portal:fact.parent'),
+        page.parent === undefined ? null : [named(page.parent.name, { href: `${baseUrl}${page.parent.href}` })],
+      ),
       fact(t('portal:fact.fields'), page.fields.map((field) => field.label).join(separator)),
-      fact(t('portal:fact.website'), content.website === null ? null : [{ text: content.website, href: content.website, lang: 'en' }]),
+      fact(
+        t('portal:fact.website'),
+        content.website === null ? null : [{ text: content.website, href: content.website, lang: 'en' }],
+      ),
       fact(t('portal:fact.ror'), content.ror === null ? null : [{ text: content.ror, href: content.ror, lang: 'en' }]),
       fact(t('portal:fact.standing'), t(`terms:standing.${content.standing}`)),
     ]),
@@ -33,6 +42,10 @@ export function partnerBrief(page: PartnerPage, issue: Issue, canPrint: (text: s
     ...labBlocks(page.labs, t('portal:related.labs'), issue),
     ...agreementBlocks(page.agreements, issue),
     ...sourceBlocks(content.sources, locale),
-    { type: 'paragraph', style: 'note', runs: plain(`${note}${locale === 'zh' || locale === 'my' ? '' : ' '}${t('briefs:correction')}`) },
+    {
+      type: 'paragraph',
+      style: 'note',
+      runs: plain(`${note}${locale === 'zh' ? '' : ' '}${t('briefs:correction')}`),
+    },
   ])
 }

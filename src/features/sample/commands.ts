@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { count, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { agreementReleases, agreements, agreementTransitions, hubSettings, partners, partnerTexts, users, vocabularies } from '#db/schema/index.ts'
+import {
+  agreementReleases,
+  agreements,
+  agreementTransitions,
+  hubSettings,
+  partners,
+  partnerTexts,
+  users,
+  vocabularies,
+} from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { publishAgreements } from '#features/agreements/steps.ts'
 import { changesBetween } from '#features/agreements/words.ts'
@@ -40,26 +49,40 @@ const agreementsAtOnce = 1000
  * and marks the database for good as a demonstration.
  * @throws DomainError `register_not_empty`
  */
-export const fillWithSample = command('hub.sample', (context: SampleContext, actor, request: SampleRequest): Promise<SampleReport> =>
-  context.database.transaction(async (tx) => {
-    await guardEmpty(tx)
-    const at = context.clock.now()
-    await tx.insert(hubSettings).values({ key: 'demonstration', value: true }).onConflictDoNothing()
-    await announceChange(tx, ['hub'])
-    const partnerIds = await addPartners(tx, actor, at)
-    const people = await addPeople(tx)
-    const fields = (await tx.select({ code: vocabularies.code }).from(vocabularies).where(eq(vocabularies.kind, 'field')).orderBy(vocabularies.position)).map((row) => row.code)
-    const today = officeDay(context.clock, context.config.officeTimeZone)
-    let waiting: SampleAgreement[] = []
-    for (const agreement of sampleAgreements({ count: request.agreements, seed: request.seed, today, partnerIds, fields })) {
-      waiting.push(agreement)
-      if (waiting.length < agreementsAtOnce) continue
-      await addAgreements(tx, actor, at, people, waiting)
-      waiting = []
-    }
-    if (waiting.length > 0) await addAgreements(tx, actor, at, people, waiting)
-    return { partners: partnerIds.length, agreements: request.agreements }
-  }),
+export const fillWithSample = command(
+  'hub.sample',
+  (context: SampleContext, actor, request: SampleRequest): Promise<SampleReport> =>
+    context.database.transaction(async (tx) => {
+      await guardEmpty(tx)
+      const at = context.clock.now()
+      await tx.insert(hubSettings).values({ key: 'demonstration', value: true }).onConflictDoNothing()
+      await announceChange(tx, ['hub'])
+      const partnerIds = await addPartners(tx, actor, at)
+      const people = await addPeople(tx)
+      const fields = (
+        await tx
+          .select({ code: vocabularies.code })
+          .from(vocabularies)
+          .where(eq(vocabularies.kind, 'field'))
+          .orderBy(vocabularies.position)
+      ).map((row) => row.code)
+      const today = officeDay(context.clock, context.config.officeTimeZone)
+      let waiting: SampleAgreement[] = []
+      for (const agreement of sampleAgreements({
+        count: request.agreements,
+        seed: request.seed,
+        today,
+        partnerIds,
+        fields,
+      })) {
+        waiting.push(agreement)
+        if (waiting.length < agreementsAtOnce) continue
+        await addAgreements(tx, actor, at, people, waiting)
+        waiting = []
+      }
+      if (waiting.length > 0) await addAgreements(tx, actor, at, people, waiting)
+      return { partners: partnerIds.length, agreements: request.agreements }
+    }),
 )
 
 async function guardEmpty(tx: Transaction): Promise<void> {
@@ -70,30 +93,63 @@ async function guardEmpty(tx: Transaction): Promise<void> {
 
 async function addPartners(tx: Transaction, actor: KnownActor, at: Temporal.Instant): Promise<string[]> {
   const known = new Map(
-    (await tx.select({ id: partners.id, slug: partners.slug }).from(partners)
-      .where(inArray(partners.slug, samplePartners().map((partner) => partner.slug)))).map((row) => [row.slug, row.id]),
+    (
+      await tx
+        .select({ id: partners.id, slug: partners.slug })
+        .from(partners)
+        .where(
+          inArray(
+            partners.slug,
+            samplePartners().map((partner) => partner.slug),
+          ),
+        )
+    ).map((row) => [row.slug, row.id]),
   )
   const all = samplePartners().map((partner) => ({ ...partner, id: known.get(partner.slug) ?? newId() }))
   const added = all.filter((partner) => !known.has(partner.slug))
   if (added.length > 0) {
     await tx.insert(partners).values(
       added.map(({ id, slug, kind, country }) => ({
-        id, slug, kind, country, state: 'published' as const, side: country === 'CN' ? 'yunnan' : 'abroad',
-        standing: 'listed', sourceLocale: 'zh', sources: ['https://example.org/'],
+        id,
+        slug,
+        kind,
+        country,
+        state: 'published' as const,
+        side: country === 'CN' ? 'yunnan' : 'abroad',
+        standing: 'listed',
+        sourceLocale: 'zh',
+        sources: ['https://example.org/'],
       })),
     )
     await tx.insert(partnerTexts).values(
       added.flatMap(({ id, names, summaries }) =>
         locales.map((locale) => ({
-          partnerId: id, locale, name: names[locale], nameStatus: 'reviewed' as const, summary: summaries[locale], summaryStatus: 'reviewed' as const,
-          nameSourceHash: locale === 'zh' ? null : sourceHash(names.zh), summarySourceHash: locale === 'zh' ? null : sourceHash(summaries.zh),
+          partnerId: id,
+          locale,
+          name: names[locale],
+          nameStatus: 'reviewed' as const,
+          summary: summaries[locale],
+          summaryStatus: 'reviewed' as const,
+          nameSourceHash: locale === 'zh' ? null : sourceHash(names.zh),
+          summarySourceHash: locale === 'zh' ? null : sourceHash(summaries.zh),
         })),
       ),
     )
-    await publishPartners(tx, added.map((partner) => partner.id), { at, by: null })
-    await recordAuditAll(tx, actor, added.map(({ id, names }) => ({
-      action: 'partner.sample', subject: { kind: 'partner', id }, at, changes: [{ field: 'name', before: null, after: names.en }],
-    })))
+    await publishPartners(
+      tx,
+      added.map((partner) => partner.id),
+      { at, by: null },
+    )
+    await recordAuditAll(
+      tx,
+      actor,
+      added.map(({ id, names }) => ({
+        action: 'partner.sample',
+        subject: { kind: 'partner', id },
+        at,
+        changes: [{ field: 'name', before: null, after: names.en }],
+      })),
+    )
   }
   return all.map((partner) => partner.id)
 }
@@ -101,31 +157,77 @@ async function addPartners(tx: Transaction, actor: KnownActor, at: Temporal.Inst
 /** Two invented people, for releases take two; nobody can sign in as them. */
 async function addPeople(tx: Transaction): Promise<readonly [string, string]> {
   const emails = ['officer-one@sample.invalid', 'officer-two@sample.invalid']
-  await tx.insert(users).values(emails.map((email) => ({
-    id: newId(), email, name: email === emails[0] ? 'Sample Officer One' : 'Sample Officer Two', state: 'disabled' as const, passwordHash: `none ${randomBytes(16).toString('hex')}`,
-  }))).onConflictDoNothing()
+  await tx
+    .insert(users)
+    .values(
+      emails.map((email) => ({
+        id: newId(),
+        email,
+        name: email === emails[0] ? 'Sample Officer One' : 'Sample Officer Two',
+        state: 'disabled' as const,
+        passwordHash: `none ${randomBytes(16).toString('hex')}`,
+      })),
+    )
+    .onConflictDoNothing()
   const rows = await tx.select({ id: users.id }).from(users).where(inArray(users.email, emails)).orderBy(users.email)
   return [rows[0]?.id ?? '', rows[1]?.id ?? '']
 }
 
 async function addAgreements(
-  tx: Transaction, actor: KnownActor, at: Temporal.Instant, [asker, granter]: readonly [string, string], list: readonly SampleAgreement[],
+  tx: Transaction,
+  actor: KnownActor,
+  at: Temporal.Instant,
+  [asker, granter]: readonly [string, string],
+  list: readonly SampleAgreement[],
 ): Promise<void> {
   const rows = list.map((agreement) => ({ ...agreement, id: newId() }))
-  await insertAgreementWords(tx, rows.map(({ id, slug, state, words }) => ({ id, slug, state, words })), at)
-  await tx.insert(agreementTransitions).values(rows.map(({ id, state }) => ({
-    id: newId(), agreementId: id, transition: state === 'draft' ? 'draft' : 'enter', fromState: null, toState: state, at: at.toString(),
-  })))
+  await insertAgreementWords(
+    tx,
+    rows.map(({ id, slug, state, words }) => ({ id, slug, state, words })),
+    at,
+  )
+  await tx.insert(agreementTransitions).values(
+    rows.map(({ id, state }) => ({
+      id: newId(),
+      agreementId: id,
+      transition: state === 'draft' ? 'draft' : 'enter',
+      fromState: null,
+      toState: state,
+      at: at.toString(),
+    })),
+  )
   const released = rows.filter((row) => row.released)
   if (released.length > 0) {
-    await tx.insert(agreementReleases).values(released.map(({ id }) => ({
-      id: newId(), agreementId: id, requestedBy: asker, requestedAt: at.toString(), decision: 'granted' as const, decidedBy: granter, decidedAt: at.toString(), agreementVersion: 1,
-    })))
-    await publishAgreements(tx, released.map((row) => row.id), { at, by: granter })
+    await tx.insert(agreementReleases).values(
+      released.map(({ id }) => ({
+        id: newId(),
+        agreementId: id,
+        requestedBy: asker,
+        requestedAt: at.toString(),
+        decision: 'granted' as const,
+        decidedBy: granter,
+        decidedAt: at.toString(),
+        agreementVersion: 1,
+      })),
+    )
+    await publishAgreements(
+      tx,
+      released.map((row) => row.id),
+      { at, by: granter },
+    )
   }
-  await recordAuditAll(tx, actor, rows.map(({ id, state, words }) => ({
-    action: state === 'draft' ? 'agreement.record' : 'agreement.enter',
-    subject: { kind: 'agreement', id }, at,
-    changes: [...changesBetween(null, words), { field: 'state', before: null, after: state }, { field: 'version', before: null, after: 1 }],
-  })))
+  await recordAuditAll(
+    tx,
+    actor,
+    rows.map(({ id, state, words }) => ({
+      action: state === 'draft' ? 'agreement.record' : 'agreement.enter',
+      subject: { kind: 'agreement', id },
+      at,
+      changes: [
+        ...changesBetween(null, words),
+        { field: 'state', before: null, after: state },
+        { field: 'version', before: null, after: 1 },
+      ],
+    })),
+  )
 }

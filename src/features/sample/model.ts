@@ -16,10 +16,20 @@ export interface SamplePartner {
 }
 
 const institutions = [
-  ['university', 'CN'], ['research_institute', 'CN'], ['enterprise', 'CN'], ['university', 'TH'],
-  ['research_institute', 'TH'], ['university', 'VN'], ['enterprise', 'VN'], ['university', 'MM'],
-  ['research_institute', 'MM'], ['university', 'LA'], ['university', 'KH'], ['research_institute', 'BD'],
-  ['university', 'NP'], ['enterprise', 'MY'],
+  ['university', 'CN'],
+  ['research_institute', 'CN'],
+  ['enterprise', 'CN'],
+  ['university', 'TH'],
+  ['research_institute', 'TH'],
+  ['university', 'VN'],
+  ['enterprise', 'VN'],
+  ['university', 'MM'],
+  ['research_institute', 'MM'],
+  ['university', 'LA'],
+  ['university', 'KH'],
+  ['research_institute', 'BD'],
+  ['university', 'NP'],
+  ['enterprise', 'MY'],
 ] as const
 
 /** `Sample University A`, `Sample Research Institute B` … in five languages. */
@@ -53,7 +63,13 @@ export interface SampleOptions {
 }
 
 /** Sample agreements, one after the other; the states take turns, so that a few dozen show every one of them. */
-export function* sampleAgreements({ count, seed, today, partnerIds, fields }: SampleOptions): Generator<SampleAgreement> {
+export function* sampleAgreements({
+  count,
+  seed,
+  today,
+  partnerIds,
+  fields,
+}: SampleOptions): Generator<SampleAgreement> {
   const random = seededRandom(seed)
   const [own, others] = [partnerIds.slice(0, 3), partnerIds.slice(3)]
   for (let n = 1; n <= count; n += 1) {
@@ -115,16 +131,28 @@ function datesFor(state: AgreementState, random: () => number, today: Temporal.P
       return { signed: null, effective: null, ends: null }
     case 'signed': {
       const effective = today.add({ days: between(random, 5, 120) })
-      return { signed: text(today.subtract({ days: between(random, 0, 60) })), effective: text(effective), ends: text(effective.add({ years }).subtract({ days: 1 })) }
+      return {
+        signed: text(today.subtract({ days: between(random, 0, 60) })),
+        effective: text(effective),
+        ends: text(effective.add({ years }).subtract({ days: 1 })),
+      }
     }
     case 'in_force': {
       const effective = today.subtract({ days: between(random, 0, 365 * years - 1) })
-      return { signed: text(effective.subtract({ days: between(random, 0, 30) })), effective: text(effective), ends: text(effective.add({ years }).add({ days: 1 })) }
+      return {
+        signed: text(effective.subtract({ days: between(random, 0, 30) })),
+        effective: text(effective),
+        ends: text(effective.add({ years }).add({ days: 1 })),
+      }
     }
     default: {
       const ends = today.subtract({ days: between(random, 1, 1500) })
       const effective = ends.subtract({ years }).add({ days: 1 })
-      return { signed: text(effective.subtract({ days: between(random, 0, 30) })), effective: text(effective), ends: text(ends) }
+      return {
+        signed: text(effective.subtract({ days: between(random, 0, 30) })),
+        effective: text(effective),
+        ends: text(ends),
+      }
     }
   }
 }

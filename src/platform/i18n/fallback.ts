@@ -10,7 +10,9 @@ export interface PublishedField {
 }
 
 /** The published words of a record: by language (a locale or any BCP 47 tag), then by field. */
-export type PublishedTexts<Field extends string> = Readonly<Record<string, Readonly<Partial<Record<Field, PublishedField>>>>>
+export type PublishedTexts<Field extends string> = Readonly<
+  Record<string, Readonly<Partial<Record<Field, PublishedField>>>>
+>
 
 /** The best words there are for a reader, with what must be said about them. */
 export interface BestText extends PublishedField {

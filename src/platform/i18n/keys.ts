@@ -9,7 +9,17 @@ import type portal from '#locales/en/portal.json'
 import type terms from '#locales/en/terms.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
-export const namespaces = ['common', 'portal', 'terms', 'agreements', 'content', 'office', 'briefs', 'cli', 'errors'] as const
+export const namespaces = [
+  'common',
+  'portal',
+  'terms',
+  'agreements',
+  'content',
+  'office',
+  'briefs',
+  'cli',
+  'errors',
+] as const
 
 export type Namespace = (typeof namespaces)[number]
 
@@ -25,7 +35,9 @@ interface Messages {
   terms: typeof terms
 }
 
-type Base<Key extends string> = Key extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Stem : Key
+type Base<Key extends string> = Key extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`
+  ? Stem
+  : Key
 
 /** Every interface key, as `namespace:key`; the `en` files define them. */
 export type MessageKey = { [N in Namespace]: `${N}:${Base<keyof Messages[N] & string>}` }[Namespace]

@@ -48,7 +48,12 @@ describe('the end after renewals', () => {
 })
 
 describe('renewals by a day', () => {
-  const renewing = (limit: number | null, months: number): Term => ({ ...plain, renewal: 'automatic', renewalMonths: months, renewalLimit: limit })
+  const renewing = (limit: number | null, months: number): Term => ({
+    ...plain,
+    renewal: 'automatic',
+    renewalMonths: months,
+    renewalLimit: limit,
+  })
 
   test('are the fewest after which the day lies within the term, never more than the limit', () => {
     fc.assert(
@@ -75,7 +80,13 @@ describe('renewals by a day', () => {
 
 describe('deadlines', () => {
   it('tell how they came about', () => {
-    const term: Term = { ...plain, renewal: 'automatic', renewalMonths: 12, notice: { amount: 3, unit: 'months' }, leadDays: 30 }
+    const term: Term = {
+      ...plain,
+      renewal: 'automatic',
+      renewalMonths: 12,
+      notice: { amount: 3, unit: 'months' },
+      leadDays: 30,
+    }
     const { renewals, end, notice, lead } = deadlines(term, date('2026-01-10'))
     expect(renewals).toBe(1)
     expect(end?.date.toString()).toBe('2026-05-29')
@@ -97,12 +108,19 @@ describe('deadlines', () => {
 
   test('notice never comes after the end, nor the office’s own beginning after the notice', () => {
     fc.assert(
-      fc.property(anyDay, anyDay, fc.integer({ min: 0, max: 400 }), fc.constantFrom('days' as const, 'months' as const), fc.integer({ min: 0, max: 400 }), (ends, day, amount, unit, leadDays) => {
-        const term: Term = { ...plain, ends: partial(ends.toString()), notice: { amount, unit }, leadDays }
-        const { end, notice, lead } = deadlines(term, day)
-        expect(Temporal.PlainDate.compare(notice!.date, end!.date)).toBeLessThanOrEqual(0)
-        expect(lead!.date.add({ days: leadDays }).equals(notice!.date)).toBe(true)
-      }),
+      fc.property(
+        anyDay,
+        anyDay,
+        fc.integer({ min: 0, max: 400 }),
+        fc.constantFrom('days' as const, 'months' as const),
+        fc.integer({ min: 0, max: 400 }),
+        (ends, day, amount, unit, leadDays) => {
+          const term: Term = { ...plain, ends: partial(ends.toString()), notice: { amount, unit }, leadDays }
+          const { end, notice, lead } = deadlines(term, day)
+          expect(Temporal.PlainDate.compare(notice!.date, end!.date)).toBeLessThanOrEqual(0)
+          expect(lead!.date.add({ days: leadDays }).equals(notice!.date)).toBe(true)
+        },
+      ),
     )
   })
 })
