@@ -9,9 +9,20 @@ export interface FieldMessages {
   readonly all: readonly { readonly name: string; readonly message: string }[]
 }
 
-export function fieldMessages(t: Translate, problems: readonly FieldProblem[]): FieldMessages {
-  const all = problems.map(({ path, code, params }) => ({ name: path, message: t(`errors:field.${code}` as MessageKey, params) }))
-  return { all, beside: (path) => all.find(({ name }) => name === path)?.message }
+/** `labelOf` names the field of a path, for the list above the form, which is read away from the fields. */
+export function fieldMessages(
+  t: Translate,
+  problems: readonly FieldProblem[],
+  labelOf?: (path: string) => string,
+): FieldMessages {
+  const messages = problems.map(({ path, code, params }) => ({ name: path, message: t(`errors:field.${code}` as MessageKey, params) }))
+  return {
+    all: messages.map(({ name, message }) => ({
+      name,
+      message: labelOf === undefined ? message : t('office:problem_at', { field: labelOf(name), problem: message }),
+    })),
+    beside: (path) => messages.find(({ name }) => name === path)?.message,
+  }
 }
 
 /** What an error says to a person, in their language. */

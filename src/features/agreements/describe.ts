@@ -19,6 +19,25 @@ export function fieldLabel(t: Translate, field: string): string {
   return isLocale(locale) ? t('agreements:field_in', { field: label, language: languageNames[locale] }) : label
 }
 
+const partyParts: Readonly<Record<string, MessageKey>> = {
+  partnerId: 'agreements:party.profile',
+  name: 'agreements:party.name',
+  language: 'agreements:party.language',
+  country: 'agreements:party.country',
+  role: 'agreements:party.role',
+}
+
+/** The name of the field at a path of the form: `Party 2 · Country`. */
+export function pathLabel(t: Translate, path: string): string {
+  const [group = '', key = '', part = ''] = path.split('.')
+  if (group === 'titles' || group === 'summaries') return fieldLabel(t, `${group === 'titles' ? 'title' : 'summary'}.${key}`)
+  if (group === 'amount' || group === 'currency') return t(`agreements:${group}`)
+  if (group !== 'parties' || key === '') return fieldLabel(t, group)
+  const party = t('agreements:party.numbered', { n: Number(key) + 1 })
+  const label = partyParts[part]
+  return label === undefined ? party : `${party} · ${t(label)}`
+}
+
 /** The language of a field's words, as a BCP 47 tag, where it has one of its own. */
 export function fieldLang(field: string): string | undefined {
   const [, locale] = field.split('.')

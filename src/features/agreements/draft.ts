@@ -61,7 +61,7 @@ export function emptyDraft(locale: Locale): AgreementDraft {
     state: 'draft',
     titles: perLocale(() => ''),
     summaries: perLocale(() => ''),
-    parties: [emptyParty(locale), emptyParty(locale)],
+    parties: atLeastTwo([], locale),
     signed: noDate,
     effective: noDate,
     ends: noDate,
@@ -86,10 +86,13 @@ export function draftOf(words: AgreementWords): AgreementDraft {
     state: '',
     titles: perLocale((locale) => words.titles[locale] ?? ''),
     summaries: perLocale((locale) => words.summaries[locale] ?? ''),
-    parties: words.parties.map((party) => {
-      const [language = words.sourceLocale, name = ''] = Object.entries(party.names ?? {})[0] ?? []
-      return { partnerId: party.partnerId ?? '', name, language, country: party.country ?? '', role: party.role }
-    }),
+    parties: atLeastTwo(
+      words.parties.map((party) => {
+        const [language = words.sourceLocale, name = ''] = Object.entries(party.names ?? {})[0] ?? []
+        return { partnerId: party.partnerId ?? '', name, language, country: party.country ?? '', role: party.role }
+      }),
+      words.sourceLocale,
+    ),
     signed: typed(words.signed),
     effective: typed(words.effective),
     ends: typed(words.ends),
@@ -98,6 +101,10 @@ export function draftOf(words: AgreementWords): AgreementDraft {
     fields: words.fields,
     keep: [],
   }
+}
+
+function atLeastTwo(parties: readonly TypedParty[], language: string): readonly TypedParty[] {
+  return [...parties, emptyParty(language), emptyParty(language)].slice(0, Math.max(2, parties.length))
 }
 
 const single = new Set([

@@ -30,13 +30,15 @@ export function drawLifecycle(): { readonly states: readonly DrawnState[]; reado
   }
   const filled = new Map<number, number>()
   const goesOn = (state: AgreementState) => steps.some((step) => step.from === state)
+  const waysInto = (state: AgreementState) => steps.filter((step) => step.to === state).length
   // An end stands right of everything that leads to it.
   for (const { from, to } of steps) {
     if (!goesOn(to)) columns.set(to, Math.max(columns.get(to) ?? 0, (columns.get(from) ?? 0) + 1))
   }
   const states = [...columns]
-    // States from which it goes on make the first row, so that the way through is a straight line.
-    .toSorted(([a], [b]) => Number(goesOn(b)) - Number(goesOn(a)))
+    // States from which it goes on make the first row, so that the way through is a straight line; the ends that
+    // most ways lead to come last, where their lines have room.
+    .toSorted(([a], [b]) => Number(goesOn(b)) - Number(goesOn(a)) || waysInto(a) - waysInto(b))
     .map(([state, column]) => {
       const row = filled.get(column) ?? 0
       filled.set(column, row + 1)
