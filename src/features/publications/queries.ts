@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { publications, type PublicationKind } from '#db/schema/index.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -42,12 +42,15 @@ export async function publishedShelves(database: Queryable): Promise<Shelves> {
   return Object.fromEntries(await Promise.all(entries)) as unknown as Shelves
 }
 
-/** Changes whenever a current row comes, goes or is rewritten: each write gives its row a new `xmin`. */
+/**
+ * Changes whenever the set of current editions does: an edition never changes, and has an id of its own. Read before
+ * every page, so it is one short text without parameters.
+ */
 async function stampsOf(database: Queryable): Promise<Map<string, string>> {
   const rows = await database.execute<{ kind: string; stamp: string }>(sql`
-    select kind, count(*) || ' ' || sum(xmin::text::bigint) as stamp
-    from ${publications}
-    where ${current} and ${inArray(publications.kind, [...shelved])}
+    select kind, count(*) || ' ' || bit_xor(uuid_hash_extended(id, 0)) as stamp
+    from publications
+    where superseded_at is null and withdrawn_at is null and kind <> 'agreement'
     group by kind`)
   return new Map(rows.map((row) => [row.kind, row.stamp]))
 }
