@@ -1,0 +1,189 @@
+import { and, asc, eq, isNull, lte } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
+import { sqlState, type Transaction } from '#db/client.ts'
+import { agreementAmendments, agreementDocuments } from '#db/schema/index.ts'
+import { command, type KnownActor } from '#features/accounts/model.ts'
+import { signedStates } from '#features/agreements/next-due.ts'
+import { type AgreementRecord, lockRecord } from '#features/agreements/record.ts'
+import type { AuditValue } from '#platform/audit/canonical.ts'
+import { recordAudit } from '#platform/audit/record.ts'
+import { officeDay } from '#platform/clock.ts'
+import { DomainError, type FieldProblem } from '#platform/errors.ts'
+import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
+import { newId } from '#platform/ids.ts'
+import { type AmendmentChange, type AmendmentKind, heldBefore } from './model.ts'
+import { readAmendments, readRowState, takeEffect } from './state.ts'
+
+export interface AmendmentContext extends OnceContext {
+  readonly config: { readonly officeTimeZone: string }
+}
+
+const todayOf = (context: AmendmentContext) => officeDay(context.clock, context.config.officeTimeZone)
+const refuse = (...problems: FieldProblem[]) => new DomainError('invalid_input', {}, problems)
+
+/** What people write about an amendment. */
+export interface AmendmentWords {
+  readonly number: number
+  readonly kind: AmendmentKind
+  readonly summary: string
+  readonly signedOn: Temporal.PlainDate | null
+  readonly effectiveOn: Temporal.PlainDate
+  readonly changes: readonly AmendmentChange[]
+  /** BCP 47 tags. */
+  readonly languages: readonly string[]
+  readonly documentId: string | null
+}
+
+export interface NewAmendment {
+  readonly agreementId: string
+  /** The version of the agreement that the form was opened on. */
+  readonly version: number
+  readonly token: string
+  readonly words: AmendmentWords
+}
+
+/**
+ * Records an amendment of a signed agreement; when its day of effect has come, the agreement takes it over at once,
+ * else on that day. Returns the amendment's id.
+ * @throws DomainError `not_found`, `stale_version`, `transition_not_allowed` before signature, `invalid_input` for a
+ * number that is taken, a change from what did not hold, or a document of another agreement.
+ */
+export const recordAmendment = command(
+  'amendments.record',
+  (context: AmendmentContext, actor, { agreementId, version, token, words }: NewAmendment): Promise<string> =>
+    once(context, actor, { token, action: `amendment.record:${agreementId}`, content: { version, ...auditFields(words) } }, async (tx) => {
+      const record = await lockAgreement(tx, actor, agreementId)
+      if (record.version !== version) throw new DomainError('stale_version', { version: record.version })
+      if (!signedStates.includes(record.state)) throw new DomainError('transition_not_allowed')
+      const { agreed } = await readRowState(tx, record)
+      const held = heldBefore(agreed, await readAmendments(tx, agreementId), words)
+      const wrong = words.changes.find(({ field, before }) => !isDeepStrictEqual(held[field], before))
+      if (wrong !== undefined) throw refuse({ path: 'amendment.effectiveOn', code: 'before_differs' })
+      await documentBelongs(tx, agreementId, words.documentId)
+      const id = newId()
+      const at = context.clock.now()
+      await numberFree(() =>
+        tx.insert(agreementAmendments).values({
+          id,
+          agreementId,
+          number: words.number,
+          kind: words.kind,
+          summary: words.summary,
+          signedOn: words.signedOn?.toString() ?? null,
+          effectiveOn: words.effectiveOn.toString(),
+          changes: [...words.changes],
+          languages: [...words.languages],
+          documentId: words.documentId,
+          recordedBy: actor.kind === 'user' ? actor.id : null,
+          recordedAt: at.toString(),
+        }),
+      )
+      await recordAudit(tx, actor, {
+        action: 'amendment.record',
+        subject: { kind: 'agreement', id: agreementId },
+        at,
+        changes: Object.entries(auditFields(words)).map(([field, after]) => ({ field, before: null, after })),
+      })
+      const today = todayOf(context)
+      if (Temporal.PlainDate.compare(words.effectiveOn, today) <= 0) {
+        const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
+        if (amendment !== undefined) await takeEffect(tx, actor, record, amendment, { at, today })
+      }
+      return id
+    }),
+)
+
+export interface AmendmentPaper {
+  readonly id: string
+  readonly agreementId: string
+  readonly token: string
+  readonly languages: readonly string[]
+  readonly documentId: string | null
+  /** As the form showed them, so that of two people the second is told. */
+  readonly seen: { readonly languages: readonly string[]; readonly documentId: string | null }
+}
+
+/** Says in which languages an amendment exists and which paper it is: what may become known later. Returns its id. */
+export const fileAmendment = command(
+  'amendments.record',
+  (context: AmendmentContext, actor, { id, agreementId, token, languages, documentId, seen }: AmendmentPaper): Promise<string> =>
+    once(context, actor, { token, action: `amendment.file:${id}`, content: { languages, documentId } }, async (tx) => {
+      await lockAgreement(tx, actor, agreementId)
+      const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
+      if (amendment === undefined) throw new DomainError('not_found')
+      const now = { languages: [...amendment.languages], documentId: amendment.documentId }
+      if (!isDeepStrictEqual(now, { languages: [...seen.languages], documentId: seen.documentId })) throw new DomainError('stale_version')
+      await documentBelongs(tx, agreementId, documentId)
+      await tx.update(agreementAmendments).set({ languages: [...languages], documentId }).where(eq(agreementAmendments.id, id))
+      await recordAudit(tx, actor, {
+        action: 'amendment.file',
+        subject: { kind: 'agreement', id: agreementId },
+        at: context.clock.now(),
+        changes: [
+          { field: 'amendment', before: null, after: amendment.number },
+          { field: 'amendment.languages', before: now.languages, after: languages },
+          { field: 'amendment.document', before: now.documentId, after: documentId },
+        ],
+      })
+      return id
+    }),
+)
+
+/** Lets every amendment whose day has come take effect; for the daily job. Returns how many did. */
+export const applyDueAmendments = command('amendments.record', async (context: AmendmentContext, actor): Promise<number> => {
+  const today = todayOf(context)
+  const ahead = and(isNull(agreementAmendments.appliedAt), lte(agreementAmendments.effectiveOn, today.toString()))
+  const due = await context.database
+    .select({ id: agreementAmendments.id, agreementId: agreementAmendments.agreementId })
+    .from(agreementAmendments)
+    .where(ahead)
+    .orderBy(asc(agreementAmendments.effectiveOn), asc(agreementAmendments.number))
+  let taken = 0
+  for (const { id, agreementId } of due) {
+    await context.database.transaction(async (tx) => {
+      const record = await lockRecord(tx, actor, agreementId)
+      const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
+      if (record === undefined || amendment === undefined || amendment.applied) return
+      await takeEffect(tx, actor, record, amendment, { at: context.clock.now(), today })
+      taken += 1
+    })
+  }
+  return taken
+})
+
+function auditFields(words: AmendmentWords): Record<string, AuditValue> {
+  return {
+    amendment: words.number,
+    'amendment.kind': words.kind,
+    'amendment.summary': words.summary,
+    'amendment.signed': words.signedOn?.toString() ?? null,
+    'amendment.effective': words.effectiveOn.toString(),
+    'amendment.languages': words.languages,
+    'amendment.document': words.documentId,
+    'amendment.changes': words.changes.map((change) => ({ ...change })),
+  }
+}
+
+async function lockAgreement(tx: Transaction, actor: KnownActor, agreementId: string): Promise<AgreementRecord> {
+  const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
+  if (record === undefined) throw new DomainError('not_found')
+  return record
+}
+
+async function documentBelongs(tx: Transaction, agreementId: string, documentId: string | null): Promise<void> {
+  if (documentId === null) return
+  const where = and(eq(agreementDocuments.id, documentId), eq(agreementDocuments.agreementId, agreementId))
+  const [document] = isUuid(documentId) ? await tx.select({ id: agreementDocuments.id }).from(agreementDocuments).where(where) : []
+  if (document === undefined) throw refuse({ path: 'amendment.documentId', code: 'unknown_document' })
+}
+
+const uniqueViolation = '23505'
+
+async function numberFree<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write()
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error
+    throw new DomainError('invalid_input', {}, [{ path: 'amendment.number', code: 'number_taken' }], error)
+  }
+}

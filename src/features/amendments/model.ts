@@ -1,0 +1,170 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Term } from '#features/agreements/term.ts'
+import { fieldsOf, type WordFields } from '#features/agreements/words.ts'
+import type { AgreementWords } from '#features/agreements/model.ts'
+import type { AuditValue } from '#platform/audit/canonical.ts'
+import { locales } from '#platform/i18n/locales.ts'
+
+export const amendmentKinds = ['term', 'parties', 'value', 'scope', 'other'] as const
+
+export type AmendmentKind = (typeof amendmentKinds)[number]
+
+export const limits = { summary: 2000, number: 999, months: 1200, noticeAmount: 3650 } as const
+
+/** What an amendment may change, by the part of the agreement that it belongs to. */
+export const amendable = {
+  term: ['effective', 'ends', 'openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'notice'],
+  parties: ['parties'],
+  value: ['value', 'technologyAmount'],
+  scope: [...locales.map((locale) => `title.${locale}`), ...locales.map((locale) => `summary.${locale}`), 'fields'],
+} as const satisfies Record<Exclude<AmendmentKind, 'other'>, readonly string[]>
+
+export const amendableFields: readonly string[] = Object.values(amendable).flat()
+
+/** What was agreed, as flat fields: those of the words, and of the term. */
+export type Agreed = WordFields
+
+/** What an agreement's row holds, as far as amendments change it. */
+export function agreedOf(words: AgreementWords, term: Term, technologyAmount: string | null): Agreed {
+  const { openEnded, renewal, renewalMonths, renewalLimit, notice } = term
+  const all: WordFields = {
+    ...fieldsOf(words),
+    ...{ openEnded, renewal, renewalMonths, renewalLimit, technologyAmount },
+    notice: notice === null ? null : { amount: notice.amount, unit: notice.unit },
+  }
+  return Object.fromEntries(amendableFields.map((field) => [field, all[field] ?? null]))
+}
+
+export interface AmendmentChange {
+  readonly field: string
+  readonly before: AuditValue
+  readonly after: AuditValue
+}
+
+/** An amendment as far as it decides what holds on which day. */
+export interface AmendmentEffect {
+  /** 1, 2, 3 … within the agreement. */
+  readonly number: number
+  readonly effectiveOn: Temporal.PlainDate
+  readonly changes: readonly AmendmentChange[]
+  /** The agreement's row has taken its changes over. */
+  readonly applied: boolean
+}
+
+/** By day of effect, and by number on one day: the order in which they were entered says nothing. */
+export function compareEffects(
+  a: Pick<AmendmentEffect, 'number' | 'effectiveOn'>,
+  b: Pick<AmendmentEffect, 'number' | 'effectiveOn'>,
+): number {
+  return Temporal.PlainDate.compare(a.effectiveOn, b.effectiveOn) || a.number - b.number
+}
+
+/** What holds on a day: what was agreed first, with every amendment that has taken effect by then, one after the other. */
+export function consolidated(base: Agreed, amendments: readonly AmendmentEffect[], day: Temporal.PlainDate): Agreed {
+  const inEffect = amendments.filter(({ effectiveOn }) => Temporal.PlainDate.compare(effectiveOn, day) <= 0)
+  const agreed: Record<string, AuditValue> = { ...base }
+  for (const { changes } of inEffect.toSorted(compareEffects)) {
+    for (const { field, after } of changes) agreed[field] = after
+  }
+  return agreed
+}
+
+type Step = AmendmentChange & { readonly by: AmendmentEffect }
+
+/** What happened to one field, in order of effect. */
+function stepsOf(field: string, amendments: readonly AmendmentEffect[]): Step[] {
+  return amendments
+    .toSorted(compareEffects)
+    .flatMap((by) => by.changes.filter((change) => change.field === field).map((change) => ({ ...change, by })))
+}
+
+const touched = (amendments: readonly AmendmentEffect[]) =>
+  new Set(amendments.flatMap(({ changes }) => changes.map(({ field }) => field)))
+
+/**
+ * Rebuilds what holds when just the amendments that `counts` picks (a beginning of their order) have taken effect.
+ *
+ * The agreement's row is what holds today, so it holds all amendments that were applied; a correction made to the row
+ * itself counts for the stretch between two amendments in which today lies. Earlier and later stretches come from what
+ * the amendments went from and to.
+ * @param row what the agreement's row says now
+ */
+export function agreedWhen(row: Agreed, amendments: readonly AmendmentEffect[], counts: (amendment: AmendmentEffect) => boolean): Agreed {
+  const agreed: Record<string, AuditValue> = { ...row }
+  for (const field of touched(amendments)) {
+    const steps = stepsOf(field, amendments)
+    const reached = steps.filter(({ by }) => counts(by)).length
+    const present = steps.filter(({ by }) => by.applied).length
+    if (reached === present) continue
+    const last = steps[reached - 1]
+    agreed[field] = last === undefined ? (steps[0]?.before ?? null) : last.after
+  }
+  return agreed
+}
+
+/** What holds on a day. */
+export function agreedOn(row: Agreed, amendments: readonly AmendmentEffect[], day: Temporal.PlainDate): Agreed {
+  return agreedWhen(row, amendments, ({ effectiveOn }) => Temporal.PlainDate.compare(effectiveOn, day) <= 0)
+}
+
+/** What was agreed first, before any amendment. */
+export function agreedFirst(row: Agreed, amendments: readonly AmendmentEffect[]): Agreed {
+  return agreedWhen(row, amendments, () => false)
+}
+
+/** What held just before an amendment of this number took effect on that day. */
+export function heldBefore(
+  row: Agreed,
+  amendments: readonly AmendmentEffect[],
+  amendment: Pick<AmendmentEffect, 'number' | 'effectiveOn'>,
+): Agreed {
+  return agreedWhen(row, amendments, (other) => compareEffects(other, amendment) < 0)
+}
+
+/** The fields in which two states differ, each from what to what. */
+export function changesTo(before: Agreed, after: Agreed): AmendmentChange[] {
+  return amendableFields
+    .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
+    .filter((change) => !isDeepStrictEqual(change.before, change.after))
+}
+
+/** An amendment says that something else held before it than what did hold. */
+export interface Contradiction {
+  readonly field: string
+  /** The amendment whose `before` does not fit; undefined: the row differs from what the last one made of it. */
+  readonly number: number | undefined
+  /** What the amendments say held then. */
+  readonly said: AuditValue
+  readonly held: AuditValue
+}
+
+/** Where the amendments do not follow from one another, or the row not from them; people are told. */
+export function contradictions(row: Agreed, amendments: readonly AmendmentEffect[]): Contradiction[] {
+  return [...touched(amendments)].flatMap((field) => {
+    const steps = stepsOf(field, amendments)
+    const present = steps.filter(({ by }) => by.applied).length
+    const now = row[field] ?? null
+    const found: Contradiction[] = []
+    steps.forEach(({ before, by }, index) => {
+      const held = index === present ? now : steps[index - 1]?.after
+      if (held !== undefined && !isDeepStrictEqual(before, held)) found.push({ field, number: by.number, said: before, held })
+    })
+    const last = steps[present - 1]
+    if (last !== undefined && !isDeepStrictEqual(last.after, now)) found.push({ field, number: undefined, said: last.after, held: now })
+    return found
+  })
+}
+
+/**
+ * What the row must take over when an amendment takes effect: nothing where another that is in effect already comes
+ * after it in order.
+ */
+export function takenOver(amendment: AmendmentEffect, others: readonly AmendmentEffect[]): AmendmentChange[] {
+  const later = others.filter((other) => other.applied && compareEffects(other, amendment) > 0)
+  return amendment.changes.filter(({ field }) => !touched(later).has(field))
+}
+
+/** Authentic languages in which an amendment does not exist. */
+export function missingLanguages(authentic: readonly string[], languages: readonly string[]): string[] {
+  return authentic.filter((language) => !languages.includes(language))
+}
