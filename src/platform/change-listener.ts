@@ -6,6 +6,8 @@ import { changesChannel } from '#platform/changes.ts'
 import type { Logger } from '#platform/log.ts'
 
 export interface ChangeListener {
+  /** Resolves when it hears changes for the first time. */
+  readonly ready: Promise<void>
   /** Resolves when everything that was committed before the call has been told to `onChange`; rejects after `timeoutMs`. */
   settled(timeoutMs?: number): Promise<void>
   close(): Promise<void>
@@ -27,6 +29,9 @@ const retryMs = { first: 50, most: 5_000 } as const
 const heartbeatMs = 15_000
 const answerMs = 5_000
 
+/** How operators find this connection among those of the server. */
+const listenerName = 'yunqiao changes'
+
 type ListenOptions = ConnectionTarget['options'] & { onnotify: (channel: string, payload: string) => void }
 
 /**
@@ -35,6 +40,7 @@ type ListenOptions = ConnectionTarget['options'] & { onnotify: (channel: string,
  */
 export function listenForChanges(options: ChangeListenerOptions): ChangeListener {
   const { target, log, onChange, onLost, onListening } = options
+  const ready = Promise.withResolvers<undefined>()
   const waiting = new Map<string, () => void>()
   let closed = false
   let listening = false
@@ -45,6 +51,7 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
   function open(): postgres.Sql {
     const listenOptions: ListenOptions = {
       ...target.options,
+      connection: { ...target.options.connection, application_name: listenerName },
       max_lifetime: null,
       backoff: () => 0,
       onnotify: (_channel, payload) => hear(payload),
@@ -82,6 +89,7 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
         await sql.unsafe(`listen ${changesChannel}`)
         listening = true
         onListening()
+        ready.resolve(undefined)
       } catch (error) {
         log.debug('listening for changes failed', { error })
         await sleep(waitMs, undefined, { ref: false })
@@ -119,6 +127,7 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
 
   void reconnect()
   return {
+    ready: ready.promise,
     settled,
     async close() {
       closed = true

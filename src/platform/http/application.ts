@@ -60,6 +60,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const publicPages = createPublicPages(cache, pages, headers)
   const findRoute = routeFinder(routes.publicRoutes)
   const clientAddress = clientAddressOf(context.config.trustedProxies)
+  const underWay = new Set<ServerResponse>()
   let isStopping = false
 
   const hasSession = (cookie: string | undefined) => cookie !== undefined && context.sessions.carries(cookie)
@@ -75,6 +76,8 @@ export function createApplication(options: ApplicationOptions): Application {
     if (isStopping) response.shouldKeepAlive = false
     const ready = isSafeMethod(method) ? answerPlain({ url, headers: request.headers }) : undefined
     if (ready !== undefined) return sendReady(response, ready)
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
     const exchange = { request, response, method, url }
     route(exchange).catch((error: unknown) => fail(exchange, error))
   }
@@ -180,6 +183,7 @@ export function createApplication(options: ApplicationOptions): Application {
     answerPlain,
     stop() {
       isStopping = true
+      for (const response of underWay) response.shouldKeepAlive = false
     },
   }
 }

@@ -6,6 +6,7 @@ import type { AppContext } from '#platform/context.ts'
 import type { PageRequest, Rendered, Renderer } from '#platform/http/renderer.ts'
 import type { Logger } from '#platform/log.ts'
 import { createSessions } from '#platform/sessions/sessions.ts'
+import { openStorage } from '#platform/storage/open.ts'
 import { type RunningServer, startServer } from '../../../src/server.ts'
 import { type TestClock, testClock } from '#tests/support/clock.ts'
 import { testConfig } from '#tests/support/context.ts'
@@ -78,13 +79,14 @@ export function useSite(options: { graceMs?: number } = {}): TestSite {
       log,
       database: database.database,
       sessions: createSessions({ database: database.database, clock, baseUrl: config.baseUrl }),
+      storage: await openStorage({ dataDir: clientFolder, bucket: undefined }),
       secretKey: config.secretKey,
       databaseTarget: database.target,
       close: () => Promise.resolve(),
     }
     state.context = context
     state.server = await startServer({ context, port: 0, pages: { renderer, clientFolder }, ...options })
-    await state.server.changes.settled()
+    await state.server.changes.ready
   })
   beforeEach(() => {
     page = usual
