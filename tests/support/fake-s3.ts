@@ -9,7 +9,7 @@ export interface FakeBucket {
   readonly objects: Map<string, { readonly body: Buffer; readonly at: Date }>
   /** Methods of the requests that came, in order. */
   readonly methods: string[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export const fakeBucketName = 'papers'
@@ -38,7 +38,11 @@ export async function startFakeBucket(): Promise<FakeBucket> {
   }
 }
 
-async function answer(objects: FakeBucket['objects'], request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  objects: FakeBucket['objects'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fake.invalid')
   const [, bucket, ...rest] = url.pathname.split('/')
   const key = rest.map(decodeURIComponent).join('/')
@@ -64,7 +68,11 @@ async function answer(objects: FakeBucket['objects'], request: IncomingMessage, 
       return
     default: {
       if (object === undefined) return fail(response, 404, 'NoSuchKey', request.method === 'HEAD')
-      response.writeHead(200, { 'content-length': object.body.length, 'last-modified': object.at.toUTCString(), etag: '"fake"' })
+      response.writeHead(200, {
+        'content-length': object.body.length,
+        'last-modified': object.at.toUTCString(),
+        etag: '"fake"',
+      })
       response.end(request.method === 'HEAD' ? undefined : object.body)
     }
   }

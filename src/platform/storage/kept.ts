@@ -9,7 +9,7 @@ import { verified } from './verified.ts'
 export interface Place {
   readonly disk: Disk
   /** Puts the file under `keyOf` its hash, whole or not at all; one that is there stays as it is. */
-  put(file: StagedFile): Promise<void>
+  readonly put: (file: StagedFile) => Promise<void>
 }
 
 const prefix = 'sha256'

@@ -45,7 +45,7 @@ export async function stageFile(folder: string, source: AsyncIterable<Uint8Array
 }
 
 async function writeAll(handle: Awaited<ReturnType<typeof open>>, chunk: Uint8Array): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
+  for (let written = 0; written < chunk.length;) {
     written += (await handle.write(chunk, written, chunk.length - written)).bytesWritten
   }
 }

@@ -17,18 +17,18 @@ export interface Storage {
    * also when it was kept.
    * @throws whatever the source throws; then nothing is left
    */
-  stage(source: AsyncIterable<Uint8Array>): Promise<StagedFile>
+  readonly stage: (source: AsyncIterable<Uint8Array>) => Promise<StagedFile>
   /** Keeps a staged file under its hash. Where it is there already, nothing happens. */
-  keep(file: StagedFile): Promise<void>
-  has(sha256: string): Promise<boolean>
+  readonly keep: (file: StagedFile) => Promise<void>
+  readonly has: (sha256: string) => Promise<boolean>
   /**
    * The bytes of a kept file. The stream breaks off before its end when they are not those that the name stands for.
    * @throws DomainError `not_found` where there is none
    */
-  read(sha256: string): Promise<Readable>
-  list(): AsyncIterable<KeptFile>
+  readonly read: (sha256: string) => Promise<Readable>
+  readonly list: () => AsyncIterable<KeptFile>
   /** For files that no record names. Those that are not there count as removed. */
-  remove(sha256: string): Promise<void>
+  readonly remove: (sha256: string) => Promise<void>
   /** Removes what uploads that were killed left behind. */
-  sweepStaged(olderThan: Temporal.Instant): Promise<void>
+  readonly sweepStaged: (olderThan: Temporal.Instant) => Promise<void>
 }

@@ -2,9 +2,18 @@ import { expect, test } from 'vitest'
 import { parseBucketUrl } from '#platform/storage/address.ts'
 
 test.each([
-  ['s3://papers?endpoint=https://storage.example.org&region=eu-1', { bucket: 'papers', endpoint: 'https://storage.example.org', region: 'eu-1' }],
-  ['s3://papers?endpoint=http://127.0.0.1:9000', { bucket: 'papers', endpoint: 'http://127.0.0.1:9000', region: 'us-east-1' }],
-  ['s3://papers.of.the.hub/?region=ap-southeast-1', { bucket: 'papers.of.the.hub', endpoint: undefined, region: 'ap-southeast-1' }],
+  [
+    's3://papers?endpoint=https://storage.example.org&region=eu-1',
+    { bucket: 'papers', endpoint: 'https://storage.example.org', region: 'eu-1' },
+  ],
+  [
+    's3://papers?endpoint=http://127.0.0.1:9000',
+    { bucket: 'papers', endpoint: 'http://127.0.0.1:9000', region: 'us-east-1' },
+  ],
+  [
+    's3://papers.of.the.hub/?region=ap-southeast-1',
+    { bucket: 'papers.of.the.hub', endpoint: undefined, region: 'ap-southeast-1' },
+  ],
 ])('%s names a bucket', (text, address) => {
   expect(parseBucketUrl(text)).toEqual(address)
 })

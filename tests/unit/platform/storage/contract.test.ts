@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStorage } from '#platform/storage/open.ts'
@@ -10,20 +11,21 @@ import { type FakeBucket, fakeBucketName, startFakeBucket } from '#tests/support
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const inChunks = (bytes: Buffer) => [bytes.subarray(0, 7), bytes.subarray(7)]
-async function* source(...chunks: Uint8Array[]) {
-  yield* chunks
-}
-async function* brokenSource(): AsyncGenerator<Buffer> {
-  yield Buffer.from('half of it')
-  throw new Error('cut')
-}
+const source = (...chunks: Uint8Array[]) => Readable.from(chunks)
+const brokenSource = () =>
+  Readable.from(
+    (function* broken() {
+      yield Buffer.from('half of it')
+      throw new Error('cut')
+    })(),
+  )
 
 /** One place to keep files in, as a test sees it. */
 interface Harness {
   readonly storage: Storage
   /** Spoils a kept file behind the storage's back. */
   spoil(sha256: string): Promise<void>
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const harnesses: Readonly<Record<string, (dataDir: string) => Promise<Harness>>> = {
@@ -35,17 +37,24 @@ const harnesses: Readonly<Record<string, (dataDir: string) => Promise<Harness>>>
         await chmod(path, 0o600)
         await writeFile(path, 'something else altogether')
       },
-      close: async () => undefined,
+      close: () => Promise.resolve(),
     }
   },
   async bucket(dataDir) {
     const fake: FakeBucket = await startFakeBucket()
-    const bucket = { bucket: fakeBucketName, endpoint: fake.endpoint, region: 'us-east-1', accessKey: 'key', secretKey: 'secret' }
+    const bucket = {
+      bucket: fakeBucketName,
+      endpoint: fake.endpoint,
+      region: 'us-east-1',
+      accessKey: 'key',
+      secretKey: 'secret',
+    }
     return {
       storage: await openStorage({ dataDir, bucket }),
-      async spoil(sha256) {
+      spoil(sha256) {
         const [key] = [...fake.objects.keys()].filter((name) => name.endsWith(sha256))
         fake.objects.set(key ?? '', { body: Buffer.from('something else altogether'), at: new Date() })
+        return Promise.resolve()
       },
       close: fake.close,
     }
@@ -137,7 +146,12 @@ describe.each(Object.keys(harnesses))('files kept in a %s', (name) => {
   })
 
   test('are listed with the time at which they were kept, beyond one page, and can be removed', async () => {
-    const kept = [await keep(Buffer.from('1')), await keep(Buffer.from('2')), await keep(Buffer.from('3')), await keep(Buffer.from('4'))]
+    const kept = [
+      await keep(Buffer.from('1')),
+      await keep(Buffer.from('2')),
+      await keep(Buffer.from('3')),
+      await keep(Buffer.from('4')),
+    ]
     const hashes = kept.map(({ sha256 }) => sha256).sort()
     const all = await Array.fromAsync(storage.list())
     expect(all.map(({ sha256 }) => sha256).sort()).toEqual(hashes)
