@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it'
+import { shorten } from '#platform/text/shorten.ts'
 
 /** HTML in the source is shown as text, and links with a scheme that could run anything are not made. */
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false })
@@ -25,10 +26,12 @@ export function renderMarkdown(source: string): { html: string; description: str
   const first = tokens.find((token, at) => token.type === 'inline' && tokens[at - 1]?.type === 'paragraph_open')
   return {
     html: markdown.renderer.render(tokens, markdown.options, {}),
-    description: (first?.children ?? [])
-      .filter(({ type }) => type === 'text' || type === 'code_inline')
-      .map(({ content }) => content)
-      .join('')
-      .slice(0, 200),
+    description: shorten(
+      (first?.children ?? [])
+        .filter(({ type }) => type === 'text' || type === 'code_inline')
+        .map(({ content }) => content)
+        .join(''),
+      200,
+    ),
   }
 }

@@ -1,5 +1,5 @@
 import { bestName, countryName, type Hub, type Named } from '#features/hub/model.ts'
-import { bestText, type PublishedTexts } from '#platform/i18n/fallback.ts'
+import { bestText, type PublishedField, type PublishedTexts } from '#platform/i18n/fallback.ts'
 import { isLocale, languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
 import { paths } from '#platform/paths.ts'
 import type { PublishedInstitution } from './model.ts'
@@ -51,7 +51,8 @@ export function otherNames<Field extends string>(
   return Object.keys(texts)
     .toSorted((a, b) => rank(a) - rank(b))
     .flatMap((language) => {
-      const value = texts[language]?.[field]?.value
+      const text: Partial<Record<Field, PublishedField>> = texts[language] ?? {}
+      const value = text[field]?.value
       if (value === undefined || value === '' || language === shownLanguage) return []
       return [{ value, lang: isLocale(language) ? languageTags[language] : language, language }]
     })

@@ -45,12 +45,12 @@ export function translator(locale: Locale): Translate {
   const known = translators.get(locale)
   if (known !== undefined) return known
   instance ??= load()
-  const fixed = instance.getFixedT(locale)
+  const fixed = instance.getFixedT(locale) as unknown as (key: string, params?: Params) => string
   // Texts without parameters never change: a page asks for a hundred of them, and looking one up costs microseconds.
   const plain = new Map<MessageKey, string>()
   const translate: Translate = (key, params) => {
-    if (params !== undefined) return fixed(key as never, params as never) as unknown as string
-    const text = plain.get(key) ?? (fixed(key as never) as unknown as string)
+    if (params !== undefined) return fixed(key, params)
+    const text = plain.get(key) ?? fixed(key)
     plain.set(key, text)
     return text
   }
