@@ -15,7 +15,9 @@ async function expectSound(page: Page, locale: Locale): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', languageTags[locale])
   await expect(page.locator('h1')).toHaveCount(1)
   const words = await page.locator('body').innerText()
-  expect(words, 'a key that was not translated').not.toMatch(/\b(?:common|office|terms|agreements|errors):[a-z_.]+|\{\{|\b(?:field|did|do|missing)\.[a-z_]+/)
+  expect(words, 'a key that was not translated').not.toMatch(
+    /\b(?:common|office|terms|agreements|errors):[a-z_.]+|\{\{|\b(?:field|did|do|missing)\.[a-z_]+/,
+  )
   expect(words).not.toMatch(/\bundefined\b|\[object /)
 }
 
@@ -49,13 +51,20 @@ async function choosePartner(page: Page, row: number, nth: number): Promise<void
 for (const locale of locales) {
   const t = translator(locale)
 
-  test(`in ${locale}: recorded by one, released by another, found in the public register`, async ({ browser, page }) => {
+  test(`in ${locale}: recorded by one, released by another, found in the public register`, async ({
+    browser,
+    page,
+  }) => {
     const reference = `样例〔2026〕${locale}-${test.info().workerIndex}-${Date.now()}号`
     const title = `Sample agreement of the ${locale} walk ${Date.now()}`
 
     await openAs(page, locale, people.officer, paths.office.home(locale))
     await expectSound(page, locale)
-    await page.getByRole('main').getByRole('link', { name: t('office:record_new') }).first().click()
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: t('office:record_new') })
+      .first()
+      .click()
     await expectSound(page, locale)
     await page.locator('[name="reference"]').fill(reference)
     await page.locator('[name="kind"]').selectOption('cooperation_agreement')
@@ -65,13 +74,20 @@ for (const locale of locales) {
     await page.locator('[name="titles.en"]').fill(title)
     await choosePartner(page, 0, 0)
     await choosePartner(page, 1, 40)
-    for (const [part, value] of [['year', '2026'], ['month', '2'], ['day', '28']] as const) {
+    for (const [part, value] of [
+      ['year', '2026'],
+      ['month', '2'],
+      ['day', '28'],
+    ] as const) {
       await page.locator(`[name="signed.${part}"]`).fill(value)
     }
     await page.locator('[name="effective.year"]').fill('2026')
     await page.locator('[name="amount"]').fill('1,200,000.50')
     await page.locator('[name="currency"]').fill('CNY')
-    await page.locator('.form-end').getByRole('button', { name: t('office:save') }).click()
+    await page
+      .locator('.form-end')
+      .getByRole('button', { name: t('office:save') })
+      .click()
 
     await expect(page.getByRole('status')).toContainText(t('office:done.recorded'))
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
@@ -121,7 +137,9 @@ for (const locale of locales) {
       await expectSound(page, locale)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
       expect(overflow, path).toBeLessThanOrEqual(0)
     }
     await context.close()
@@ -144,7 +162,12 @@ test('wrong input keeps everything that was typed and says beside each field wha
   await page.keyboard.press('Enter')
   const alert = page.getByRole('alert')
   await expect(alert.getByRole('listitem')).toHaveCount(7)
-  for (const [name, value] of [['titles.en', 'x'.repeat(10_000)], ['signed.day', '30'], ['amount', '-5'], ['currency', 'QQQ']] as const) {
+  for (const [name, value] of [
+    ['titles.en', 'x'.repeat(10_000)],
+    ['signed.day', '30'],
+    ['amount', '-5'],
+    ['currency', 'QQQ'],
+  ] as const) {
     await expect(page.locator(`[name="${name}"]`)).toHaveValue(value)
   }
   await expect(page.locator('[name="amount"]')).toHaveAttribute('aria-invalid', 'true')
@@ -229,7 +252,10 @@ test('a session that ends in the middle of a form costs nothing that was typed',
 test('step by step through the lifecycle; what is missing is said, with the way to mend it', async ({ page }) => {
   await openAs(page, 'en', people.officer, paths.office.home('en'))
   const address = await recordSample(page, `Moved step by step ${Date.now()}`)
-  await page.getByRole('link', { name: en('agreements:missing.two_parties') }).first().click()
+  await page
+    .getByRole('link', { name: en('agreements:missing.two_parties') })
+    .first()
+    .click()
   await page.locator('[name="parties.0.name"]').fill('Sample University A')
   await page.locator('[name="parties.1.name"]').fill('Sample University B')
   await page.locator('.form-end').getByRole('button').click()
@@ -266,7 +292,18 @@ test('addresses and forms that no page makes get a 4xx', async ({ page, request,
   const headers = { cookie: cookies, origin: baseURL ?? '' }
   const get = async (path: string) => (await request.get(path, { headers, maxRedirects: 0 })).status()
   const list = paths.office.agreements('en')
-  for (const query of ['page=0', 'page=-1', 'page=abc', 'page=1e9', 'page=999999', 'state=x', 'kind=x', 'sort=x', `q=${'x'.repeat(101)}`, 'q=a&q=b']) {
+  for (const query of [
+    'page=0',
+    'page=-1',
+    'page=abc',
+    'page=1e9',
+    'page=999999',
+    'state=x',
+    'kind=x',
+    'sort=x',
+    `q=${'x'.repeat(101)}`,
+    'q=a&q=b',
+  ]) {
     expect(await get(`${list}?${query}`), query).toBeGreaterThanOrEqual(400)
     expect(await get(`${list}?${query}`), query).toBeLessThan(500)
   }

@@ -45,7 +45,9 @@ export const createUser = command('users.manage', async ({ database, clock }: Co
   const passwordHash = await hashPassword(input.password)
   try {
     await database.transaction(async (tx) => {
-      await tx.insert(users).values({ id, email, name, passwordHash, createdAt: at.toString(), updatedAt: at.toString() })
+      await tx
+        .insert(users)
+        .values({ id, email, name, passwordHash, createdAt: at.toString(), updatedAt: at.toString() })
       await tx.insert(userRoles).values(held.map((role) => ({ userId: id, role })))
       await recordAudit(tx, actor, {
         action: 'user.create',
@@ -102,7 +104,8 @@ export const changePassword = command(
 /** Chooses the language in which one works. */
 export const chooseLocale = command('office.enter', async ({ database, clock }: Context, actor, locale: string) => {
   if (actor.kind !== 'user') throw new DomainError('forbidden')
-  if (!isLocale(locale)) throw new DomainError('invalid_input', {}, [{ path: 'locale', code: 'unknown_choice', params: { value: locale } }])
+  if (!isLocale(locale))
+    throw new DomainError('invalid_input', {}, [{ path: 'locale', code: 'unknown_choice', params: { value: locale } }])
   const at = clock.now()
   await database.transaction(async (tx) => {
     const [before] = await tx.select({ locale: users.locale }).from(users).where(eq(users.id, actor.id)).for('update')

@@ -56,7 +56,9 @@ async function resume(astro: OfficeRequest, form: FormData, permission: Permissi
   const held = withoutCredentials(form)
   const askAgain = (failure?: DomainError) => {
     locals.heldForm = failure === undefined ? { form: held } : { form: held, failure }
-    return astro.rewrite(new Request(new URL(paths.office.resume(locals.locale), url), { headers: astro.request.headers }))
+    return astro.rewrite(
+      new Request(new URL(paths.office.resume(locals.locale), url), { headers: astro.request.headers }),
+    )
   }
   if (typeof email !== 'string' || typeof password !== 'string') return askAgain()
   try {

@@ -15,7 +15,10 @@ export function fieldMessages(
   problems: readonly FieldProblem[],
   labelOf?: (path: string) => string,
 ): FieldMessages {
-  const messages = problems.map(({ path, code, params }) => ({ name: path, message: t(`errors:field.${code}` as MessageKey, params) }))
+  const messages = problems.map(({ path, code, params }) => ({
+    name: path,
+    message: t(`errors:field.${code}` as MessageKey, params),
+  }))
   return {
     all: messages.map(({ name, message }) => ({
       name,

@@ -8,7 +8,13 @@ export type Role = (typeof roles)[number]
 /** Who acts: a visitor of the public site, a signed-in member of staff, the system itself, or the command line. */
 export type Actor =
   | { readonly kind: 'visitor' }
-  | { readonly kind: 'user'; readonly id: string; readonly email: string; readonly name: string | null; readonly roles: readonly Role[] }
+  | {
+      readonly kind: 'user'
+      readonly id: string
+      readonly email: string
+      readonly name: string | null
+      readonly roles: readonly Role[]
+    }
   | { readonly kind: 'system' }
   | { readonly kind: 'command_line' }
 

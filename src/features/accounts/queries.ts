@@ -39,6 +39,10 @@ export async function localeOfUser(database: Queryable, userId: string): Promise
 
 /** Whether anybody can manage the site yet. */
 export async function hasAdministrator(database: Queryable): Promise<boolean> {
-  const rows = await database.select({ id: userRoles.userId }).from(userRoles).where(eq(userRoles.role, 'administrator')).limit(1)
+  const rows = await database
+    .select({ id: userRoles.userId })
+    .from(userRoles)
+    .where(eq(userRoles.role, 'administrator'))
+    .limit(1)
   return rows.length > 0
 }

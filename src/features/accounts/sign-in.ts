@@ -43,11 +43,15 @@ export async function signIn(
   await forgiveAttempt(context, attempt)
   const setCookie = await context.sessions.open(known.id)
   await context.database.transaction((tx) =>
-    recordAudit(tx, { kind: 'user', id: known.id }, {
-      action: 'user.sign_in',
-      subject: { kind: 'user', id: known.id },
-      at: context.clock.now(),
-    }),
+    recordAudit(
+      tx,
+      { kind: 'user', id: known.id },
+      {
+        action: 'user.sign_in',
+        subject: { kind: 'user', id: known.id },
+        at: context.clock.now(),
+      },
+    ),
   )
   await Promise.all([context.sessions.sweep(), sweepThrottles(context)])
   return { userId: known.id, setCookie }

@@ -5,7 +5,15 @@ import { asciiDigits, lengthOf, normaliseText } from '#platform/text/normalise.t
 import { looksLikeZawgyi } from '#platform/text/zawgyi.ts'
 import { decimalsIn, decimalsOf, isCurrency, parseAmount } from './amount.ts'
 import { type AgreementDraft, type DateField, dateFields, type TypedDate, type TypedParty } from './draft.ts'
-import { agreementKinds, type AgreementWords, limits, type Money, type Party, partyRoles, visibilities } from './model.ts'
+import {
+  agreementKinds,
+  type AgreementWords,
+  limits,
+  type Money,
+  type Party,
+  partyRoles,
+  visibilities,
+} from './model.ts'
 
 /** Codes that the database knows: what a form may choose from. */
 export interface Vocabulary {
@@ -31,13 +39,15 @@ export function checkDraft(draft: AgreementDraft, vocabulary: Vocabulary): Check
   const visibility = choice(draft.visibility, visibilities, 'visibility', report)
   const reference = checkText(draft.reference, 'reference', limits.reference, draft, report) ?? null
   const titles = checkTexts(draft, 'titles', limits.title, report)
-  if (sourceLocale !== undefined && draft.titles[sourceLocale].trim() === '') report(`titles.${sourceLocale}`, 'required')
+  if (sourceLocale !== undefined && draft.titles[sourceLocale].trim() === '')
+    report(`titles.${sourceLocale}`, 'required')
   const summaries = checkTexts(draft, 'summaries', limits.summary, report)
   const parties = checkParties(draft, vocabulary, report)
   const dates = checkDates(draft, report)
   const value = checkValue(draft, report)
   const fields = [...new Set(draft.fields)]
-  for (const field of fields) if (!vocabulary.fields.has(field)) report('fields', 'unknown_choice', { value: shown(field) })
+  for (const field of fields)
+    if (!vocabulary.fields.has(field)) report('fields', 'unknown_choice', { value: shown(field) })
   if (problems.length > 0 || kind === undefined || visibility === undefined || sourceLocale === undefined) {
     return { problems }
   }
@@ -92,7 +102,11 @@ function checkParties(draft: AgreementDraft, vocabulary: Vocabulary, report: Rep
     const path = `parties.${index}`
     const party = checkParty(typed, path, draft, vocabulary, report)
     if (party === undefined) return []
-    const key = party.partnerId ?? Object.values(party.names ?? {}).join().toLowerCase()
+    const key =
+      party.partnerId ??
+      Object.values(party.names ?? {})
+        .join()
+        .toLowerCase()
     if (seen.has(key)) report(`${path}.${party.partnerId === null ? 'name' : 'partnerId'}`, 'party_twice')
     seen.add(key)
     return [party]
@@ -120,7 +134,9 @@ function checkParty(
   if (typed.country !== '' && !vocabulary.countries.has(typed.country)) {
     report(`${path}.country`, 'unknown_choice', { value: shown(typed.country) })
   }
-  const language = isLocale(typed.language) ? typed.language : report(`${path}.language`, 'unknown_choice', { value: shown(typed.language) })
+  const language = isLocale(typed.language)
+    ? typed.language
+    : report(`${path}.language`, 'unknown_choice', { value: shown(typed.language) })
   if (name === undefined || role === undefined || language === undefined) return undefined
   return { role, partnerId: null, names: { [language]: name }, country: typed.country || null }
 }
@@ -128,7 +144,10 @@ function checkParty(
 function checkDates(draft: AgreementDraft, report: Report): Record<DateField, PartialDate | null> {
   const [signed, effective, ends] = dateFields.map((field) => checkDate(draft[field], field, report))
   const last = ends && bounds(ends).last
-  for (const [begin, code] of [[effective, 'end_before_effective'], [signed, 'end_before_signed']] as const) {
+  for (const [begin, code] of [
+    [effective, 'end_before_effective'],
+    [signed, 'end_before_signed'],
+  ] as const) {
     if (last && begin && Temporal.PlainDate.compare(last, bounds(begin).first) < 0) {
       report('ends', code)
       break
@@ -144,7 +163,9 @@ function checkDate(typed: TypedDate, path: string, report: Report): PartialDate 
   if (!month && day) return report(path, 'date_month')
   if (![year, month, day].every((part) => !part || /^\d{1,4}$/.test(part))) return report(path, 'date')
   if (Number(year) < years.min || Number(year) > years.max) return report(path, 'date_range', years)
-  const parts = [year, month, day].filter((part) => part !== undefined && part !== '').map((part) => part!.padStart(2, '0'))
+  const parts = [year, month, day]
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => part!.padStart(2, '0'))
   return parsePartialDate(parts.join('-')) ?? report(path, 'date')
 }
 

@@ -8,7 +8,15 @@ import { once, type OnceContext } from '#platform/forms/once.ts'
 import { newId } from '#platform/ids.ts'
 import { officeDay } from '#platform/clock.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
-import { gapsIn, isAgreementState, leadsTo, missingFor, requirements, transitions, type TransitionName } from './lifecycle.ts'
+import {
+  gapsIn,
+  isAgreementState,
+  leadsTo,
+  missingFor,
+  requirements,
+  transitions,
+  type TransitionName,
+} from './lifecycle.ts'
 import { type AgreementWords, factsOf, limits } from './model.ts'
 import { type AgreementRecord, lockRecord } from './record.ts'
 import { changesBetween, fieldsOf } from './words.ts'
@@ -36,38 +44,53 @@ export const recordAgreement = command(
   async (context: AgreementContext, actor, { token, words, state }: NewAgreement): Promise<string> => {
     const name = state === 'draft' ? 'draft' : 'enter'
     const to = isAgreementState(state) ? leadsTo(name, null, state) : undefined
-    if (to === undefined) throw new DomainError('invalid_input', {}, [{ path: 'state', code: 'unknown_choice', params: { value: state.slice(0, 40) } }])
+    if (to === undefined)
+      throw new DomainError('invalid_input', {}, [
+        { path: 'state', code: 'unknown_choice', params: { value: state.slice(0, 40) } },
+      ])
     const by = userOf(actor)
-    return once(context, actor, { token, action: 'agreement.record', content: { state, ...fieldsOf(words) } }, async (tx) => {
-      const id = newId()
-      const at = context.clock.now()
-      await referenceFree(() =>
-        tx.insert(agreements).values({
-          ...columnsOf(words),
-          id,
-          slug: `agreement-${id.slice(-8)}`,
-          origin: 'office',
-          state: to,
-          createdBy: by,
-          createdAt: at.toString(),
-          updatedAt: at.toString(),
-        }),
-      )
-      await writeParties(tx, id, words)
-      await writeTexts(tx, id, words, { at, by })
-      await noteTransition(tx, { agreementId: id, transition: name, fromState: null, toState: to, by, at: at.toString() })
-      await recordAudit(tx, actor, {
-        action: name === 'enter' ? 'agreement.enter' : 'agreement.record',
-        subject: { kind: 'agreement', id },
-        at,
-        changes: [
-          ...changesBetween(null, words),
-          { field: 'state', before: null, after: to },
-          { field: 'version', before: null, after: 1 },
-        ],
-      })
-      return id
-    })
+    return once(
+      context,
+      actor,
+      { token, action: 'agreement.record', content: { state, ...fieldsOf(words) } },
+      async (tx) => {
+        const id = newId()
+        const at = context.clock.now()
+        await referenceFree(() =>
+          tx.insert(agreements).values({
+            ...columnsOf(words),
+            id,
+            slug: `agreement-${id.slice(-8)}`,
+            origin: 'office',
+            state: to,
+            createdBy: by,
+            createdAt: at.toString(),
+            updatedAt: at.toString(),
+          }),
+        )
+        await writeParties(tx, id, words)
+        await writeTexts(tx, id, words, { at, by })
+        await noteTransition(tx, {
+          agreementId: id,
+          transition: name,
+          fromState: null,
+          toState: to,
+          by,
+          at: at.toString(),
+        })
+        await recordAudit(tx, actor, {
+          action: name === 'enter' ? 'agreement.enter' : 'agreement.record',
+          subject: { kind: 'agreement', id },
+          at,
+          changes: [
+            ...changesBetween(null, words),
+            { field: 'state', before: null, after: to },
+            { field: 'version', before: null, after: 1 },
+          ],
+        })
+        return id
+      },
+    )
   },
 )
 
@@ -87,28 +110,33 @@ export interface AgreementEdit {
 export const editAgreement = command(
   'agreements.record',
   (context: AgreementContext, actor, { id, version, token, words }: AgreementEdit): Promise<string> =>
-    once(context, actor, { token, action: `agreement.edit:${id}`, content: { version, ...fieldsOf(words) } }, async (tx) => {
-      const record = await current(tx, actor, id, version)
-      const changes = changesBetween(record.words, words)
-      if (changes.length === 0) return id
-      await guardEdit(tx, context, record, words)
-      const at = context.clock.now()
-      await referenceFree(() =>
-        tx
-          .update(agreements)
-          .set({ ...columnsOf(words), version: version + 1, updatedAt: at.toString() })
-          .where(eq(agreements.id, id)),
-      )
-      await writeParties(tx, id, words)
-      await writeTexts(tx, id, words, { at, by: userOf(actor) })
-      await recordAudit(tx, actor, {
-        action: 'agreement.edit',
-        subject: { kind: 'agreement', id },
-        at,
-        changes: [...changes, { field: 'version', before: version, after: version + 1 }],
-      })
-      return id
-    }),
+    once(
+      context,
+      actor,
+      { token, action: `agreement.edit:${id}`, content: { version, ...fieldsOf(words) } },
+      async (tx) => {
+        const record = await current(tx, actor, id, version)
+        const changes = changesBetween(record.words, words)
+        if (changes.length === 0) return id
+        await guardEdit(tx, context, record, words)
+        const at = context.clock.now()
+        await referenceFree(() =>
+          tx
+            .update(agreements)
+            .set({ ...columnsOf(words), version: version + 1, updatedAt: at.toString() })
+            .where(eq(agreements.id, id)),
+        )
+        await writeParties(tx, id, words)
+        await writeTexts(tx, id, words, { at, by: userOf(actor) })
+        await recordAudit(tx, actor, {
+          action: 'agreement.edit',
+          subject: { kind: 'agreement', id },
+          at,
+          changes: [...changes, { field: 'version', before: version, after: version + 1 }],
+        })
+        return id
+      },
+    ),
 )
 
 export interface AgreementTransition {
@@ -149,7 +177,13 @@ export const moveAgreement = command(
         .where(eq(agreements.id, id))
       const fromState = record.state
       await noteTransition(tx, {
-        agreementId: id, transition: name, fromState, toState: to, note, by: userOf(actor), at: at.toString(),
+        agreementId: id,
+        transition: name,
+        fromState,
+        toState: to,
+        note,
+        by: userOf(actor),
+        at: at.toString(),
       })
       await recordAudit(tx, actor, {
         action: `agreement.${name}`,
@@ -166,7 +200,12 @@ export const moveAgreement = command(
 )
 
 /** The agreement under lock, as the person saw it. @throws DomainError `not_found` or `stale_version`. */
-export async function current(tx: Transaction, actor: KnownActor, id: string, version: number): Promise<AgreementRecord> {
+export async function current(
+  tx: Transaction,
+  actor: KnownActor,
+  id: string,
+  version: number,
+): Promise<AgreementRecord> {
   const record = await lockRecord(tx, actor, id)
   if (record === undefined) throw new DomainError('not_found')
   if (record.version !== version) throw new DomainError('stale_version', { version: record.version })

@@ -30,7 +30,8 @@ const partyParts: Readonly<Record<string, MessageKey>> = {
 /** The name of the field at a path of the form: `Party 2 · Country`. */
 export function pathLabel(t: Translate, path: string): string {
   const [group = '', key = '', part = ''] = path.split('.')
-  if (group === 'titles' || group === 'summaries') return fieldLabel(t, `${group === 'titles' ? 'title' : 'summary'}.${key}`)
+  if (group === 'titles' || group === 'summaries')
+    return fieldLabel(t, `${group === 'titles' ? 'title' : 'summary'}.${key}`)
   if (group === 'amount' || group === 'currency') return t(`agreements:${group}`)
   if (group !== 'parties' || key === '') return fieldLabel(t, group)
   const party = t('agreements:party.numbered', { n: Number(key) + 1 })
@@ -66,7 +67,10 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
     case 'value':
       return describeMoney(value, locale)
     case 'fields':
-      return formatList((value as readonly string[]).map((code) => termName(hub.fields, code, locale)), locale)
+      return formatList(
+        (value as readonly string[]).map((code) => termName(hub.fields, code, locale)),
+        locale,
+      )
     case 'parties':
       return (value as readonly AuditValue[]).map((party) => describeParty(party, view)).join('\n')
     default:
@@ -80,9 +84,17 @@ function describeMoney(value: AuditValue, locale: Locale): string {
 }
 
 function describeParty(value: AuditValue, { t, locale, hub, partnerNames }: Describer): string {
-  const party = value as { role: string; partnerId: string | null; names: Record<string, string> | null; country: string | null }
-  const name = bestName(party.names ?? partnerNames.get(party.partnerId ?? '') ?? {}, locale)?.value ?? t('agreements:party.unknown')
+  const party = value as {
+    role: string
+    partnerId: string | null
+    names: Record<string, string> | null
+    country: string | null
+  }
+  const name =
+    bestName(party.names ?? partnerNames.get(party.partnerId ?? '') ?? {}, locale)?.value ??
+    t('agreements:party.unknown')
   const role = t(`agreements:role.${party.role}` as MessageKey)
-  const country = party.country === null ? '' : t('agreements:party.in', { country: countryName(hub, party.country, locale) })
+  const country =
+    party.country === null ? '' : t('agreements:party.in', { country: countryName(hub, party.country, locale) })
   return t('agreements:party.line', { name: `${name}${country}`, role })
 }

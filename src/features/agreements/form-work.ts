@@ -34,7 +34,11 @@ export interface FormWork {
   readonly notice: 'resumed' | 'stale' | 'sent' | undefined
   readonly sentId: string | undefined
   /** Fields where the form and what is saved differ, with both. */
-  readonly conflicts: readonly { readonly field: string; readonly mine: WordFields[string]; readonly saved: WordFields[string] }[]
+  readonly conflicts: readonly {
+    readonly field: string
+    readonly mine: WordFields[string]
+    readonly saved: WordFields[string]
+  }[]
   /** Who saved in the meantime. */
   readonly people: readonly string[]
   readonly choices: FormChoices
@@ -55,12 +59,19 @@ type Draftwork = Partial<Omit<FormWork, 'hub' | 'choices' | 'conflicts'>> & {
   readonly conflictFields?: readonly string[]
 }
 
-/** Opens, changes or saves the form. @throws DomainError for what no form of ours sends, and for what may not be seen. */
-export async function workOnForm(context: AppContext, visit: FormVisit): Promise<FormWork | { readonly saved: string }> {
+/**
+ * Opens, changes or saves the form.
+ * @throws DomainError for what no form of ours sends, and for what may not be seen.
+ */
+export async function workOnForm(
+  context: AppContext,
+  visit: FormVisit,
+): Promise<FormWork | { readonly saved: string }> {
   const { database } = context
   const { actor, locale, id } = visit
   const record = id === undefined ? undefined : await requireRecord(database, actor, id)
-  const done = visit.form === undefined ? open(record, locale) : await send(context, visit, record, readSentForm(visit.form))
+  const done =
+    visit.form === undefined ? open(record, locale) : await send(context, visit, record, readSentForm(visit.form))
   if ('saved' in done) return done
   const hub = await loadHub(database)
   const { conflictFields = [], ...work } = done

@@ -127,7 +127,9 @@ export type TransitionName = keyof typeof transitions
 
 export const transitionNames = Object.keys(transitions) as TransitionName[]
 
-/** The state that an agreement gets by `name` from `from` (null: it is new); undefined where the table has no such way. */
+/**
+ * The state that an agreement gets by `name` from `from` (null: it is new); undefined where the table has no such way.
+ */
 export function leadsTo(
   name: string,
   from: AgreementState | null,

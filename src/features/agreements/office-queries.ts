@@ -57,7 +57,11 @@ export async function listForOffice(
   )
   const [[found], states] = await Promise.all([
     database.select({ total: count() }).from(agreements).where(narrowed),
-    database.select({ state: agreements.state, n: count() }).from(agreements).where(visibleTo(actor)).groupBy(agreements.state),
+    database
+      .select({ state: agreements.state, n: count() })
+      .from(agreements)
+      .where(visibleTo(actor))
+      .groupBy(agreements.state),
   ])
   const total = found?.total ?? 0
   const pages = Math.max(1, Math.ceil(total / pageSize))
@@ -82,12 +86,18 @@ function hasWord(word: string): SQL {
   const like = `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   return or(
     ilike(agreements.reference, like),
-    sql`exists (select from ${agreementTexts} where ${agreementTexts.agreementId} = ${agreements.id} and ${agreementTexts.title} ilike ${like})`,
+    sql`exists (
+      select from ${agreementTexts}
+      where ${agreementTexts.agreementId} = ${agreements.id} and ${agreementTexts.title} ilike ${like}
+    )`,
     sql`exists (
       select from ${agreementParties}
       left join ${partnerTexts} on ${partnerTexts.partnerId} = ${agreementParties.partnerId}
       where ${agreementParties.agreementId} = ${agreements.id}
-        and (${partnerTexts.name} ilike ${like} or jsonb_path_query_array(${agreementParties.names}, '$.*')::text ilike ${like})
+        and (
+          ${partnerTexts.name} ilike ${like}
+          or jsonb_path_query_array(${agreementParties.names}, '$.*')::text ilike ${like}
+        )
     )`,
   ) as SQL
 }
@@ -95,7 +105,11 @@ function hasWord(word: string): SQL {
 type Row = typeof agreements.$inferSelect
 
 async function entriesOf(database: Database, rows: readonly Row[], locale: Locale): Promise<OfficeEntry[]> {
-  const labels = await labelsOf(database, rows.map((row) => row.id), locale)
+  const labels = await labelsOf(
+    database,
+    rows.map((row) => row.id),
+    locale,
+  )
   return rows.map((row) => {
     if (!isAgreementState(row.state)) throw new Error(`agreement ${row.id} is in a state that does not exist`)
     return {
@@ -143,7 +157,12 @@ export async function readDesk(
 ): Promise<Desk> {
   const soon = today.add({ days: soonDays }).toString()
   const lists = (where: SQL | undefined, order: SQL = orders.updated) =>
-    database.select().from(agreements).where(and(visibleTo(actor), where)).orderBy(order, asc(agreements.id)).limit(deskLimit)
+    database
+      .select()
+      .from(agreements)
+      .where(and(visibleTo(actor), where))
+      .orderBy(order, asc(agreements.id))
+      .limit(deskLimit)
   const released = (where: SQL | undefined) =>
     sql`exists (select from ${agreementReleases} where ${and(eq(agreementReleases.agreementId, agreements.id), where)})`
   const open = isNull(agreementReleases.decision)
@@ -155,7 +174,10 @@ export async function readDesk(
     lists(released(and(open, eq(agreementReleases.requestedBy, actor.id)))),
     lists(and(inForce, sql`${lastDay} < ${today.toString()}`), orders.ends),
     lists(and(inForce, sql`${lastDay} between ${today.toString()} and ${soon}`), orders.ends),
-    lists(and(eq(agreements.createdBy, actor.id), inArray(agreements.state, ['draft', 'negotiation'])), desc(agreements.updatedAt)),
+    lists(
+      and(eq(agreements.createdBy, actor.id), inArray(agreements.state, ['draft', 'negotiation'])),
+      desc(agreements.updatedAt),
+    ),
     may(actor, 'agreements.request_release')
       ? lists(released(and(inEffect, ne(agreementReleases.agreementVersion, agreements.version))))
       : [],

@@ -16,7 +16,12 @@ import type { WordFields } from './words.ts'
 
 export interface ReleaseStatus {
   /** Asked for and not decided. */
-  readonly open?: { readonly requestedBy: string; readonly requester: string; readonly requestedAt: Temporal.Instant; readonly note: string | null }
+  readonly open?: {
+    readonly requestedBy: string
+    readonly requester: string
+    readonly requestedAt: Temporal.Instant
+    readonly note: string | null
+  }
   /** What the public sees. `current` says whether it is the agreement as it stands. */
   readonly inEffect?: { readonly granter: string; readonly grantedAt: Temporal.Instant; readonly current: boolean }
   readonly obstacles: readonly ReleaseObstacle[]
@@ -82,7 +87,9 @@ export async function readForOffice(
     history: history.map((event) => ({ ...event, who: people.get(event.actorId ?? '') })),
     partnerNames: await partnerNamesById(database, [
       ...record.words.parties.map((party) => party.partnerId),
-      ...history.flatMap((event) => event.changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)])),
+      ...history.flatMap((event) =>
+        event.changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)]),
+      ),
     ]),
   }
 }
@@ -118,6 +125,9 @@ export async function readChangesSince(database: Database, id: string, version: 
     if (!(field in base)) base[field] = before
   }
   for (const other of ['version', 'state', 'note', 'release']) delete base[other]
-  const names = await namesOfUsers(database, since.map((event) => event.actorId))
+  const names = await namesOfUsers(
+    database,
+    since.map((event) => event.actorId),
+  )
   return { base, people: [...new Set(names.values())] }
 }

@@ -46,10 +46,15 @@ export async function labelsOf(
       .where(inArray(agreementParties.agreementId, ids))
       .orderBy(agreementParties.position),
   ])
-  const partnerNames = await partnerNamesById(database, parties.map((party) => party.partnerId))
+  const partnerNames = await partnerNamesById(
+    database,
+    parties.map((party) => party.partnerId),
+  )
   return new Map(
     ids.map((id) => {
-      const titles = Object.fromEntries(texts.flatMap((text) => (text.id === id && text.title !== null ? [[text.locale, text.title]] : [])))
+      const titles = Object.fromEntries(
+        texts.flatMap((text) => (text.id === id && text.title !== null ? [[text.locale, text.title]] : [])),
+      )
       const named = parties
         .filter((party) => party.agreementId === id)
         .flatMap((party) => bestName(party.names ?? partnerNames.get(party.partnerId ?? '') ?? {}, locale) ?? [])

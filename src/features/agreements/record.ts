@@ -22,13 +22,20 @@ export interface AgreementRecord {
 
 /** The agreement, if there is one and the actor may see it. */
 export async function readRecord(database: Queryable, actor: Actor, id: string): Promise<AgreementRecord | undefined> {
-  const [row] = await database.select().from(agreements).where(and(eq(agreements.id, id), visibleTo(actor)))
+  const [row] = await database
+    .select()
+    .from(agreements)
+    .where(and(eq(agreements.id, id), visibleTo(actor)))
   return row === undefined ? undefined : complete(database, row)
 }
 
 /** The same, and nobody else changes it until the transaction ends. */
 export async function lockRecord(tx: Transaction, actor: Actor, id: string): Promise<AgreementRecord | undefined> {
-  const [row] = await tx.select().from(agreements).where(and(eq(agreements.id, id), visibleTo(actor))).for('update')
+  const [row] = await tx
+    .select()
+    .from(agreements)
+    .where(and(eq(agreements.id, id), visibleTo(actor)))
+    .for('update')
   return row === undefined ? undefined : complete(tx, row)
 }
 

@@ -1,4 +1,13 @@
-const brackets: Readonly<Record<string, string>> = { '〔': '[', '【': '[', '［': '[', '(': '[', '〕': ']', '】': ']', '］': ']', ')': ']' }
+const brackets: Readonly<Record<string, string>> = {
+  '〔': '[',
+  '【': '[',
+  '［': '[',
+  '(': '[',
+  '〕': ']',
+  '】': ']',
+  '］': ']',
+  ')': ']',
+}
 
 /**
  * The key by which two spellings of one number (文号, 合同编号) are the same: NFKC, upper case, without spaces, one kind

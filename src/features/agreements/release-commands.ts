@@ -29,20 +29,26 @@ function personOf(actor: KnownActor): string {
 }
 
 /** Asks for the release of an agreement to the public register. @throws DomainError `transition_not_allowed`. */
-export const requestRelease = command('agreements.request_release', (context: AgreementContext, actor, step: ReleaseStep) =>
-  once(context, actor, { token: step.token, action: `agreement.request_release:${step.id}` }, async (tx) => {
-    const record = await current(tx, actor, step.id, step.version)
-    guardRelease(record)
-    const { open } = await releasesOf(tx, step.id)
-    if (open !== undefined) throw new DomainError('transition_not_allowed')
-    const at = context.clock.now()
-    const note = checkNote(step.note, false)
-    await tx.insert(agreementReleases).values({
-      id: newId(), agreementId: step.id, requestedBy: personOf(actor), requestedAt: at.toString(), note,
-    })
-    await audit(tx, actor, { action: 'request_release', step, at, note, before: null, after: 'requested' })
-    return step.id
-  }),
+export const requestRelease = command(
+  'agreements.request_release',
+  (context: AgreementContext, actor, step: ReleaseStep) =>
+    once(context, actor, { token: step.token, action: `agreement.request_release:${step.id}` }, async (tx) => {
+      const record = await current(tx, actor, step.id, step.version)
+      guardRelease(record)
+      const { open } = await releasesOf(tx, step.id)
+      if (open !== undefined) throw new DomainError('transition_not_allowed')
+      const at = context.clock.now()
+      const note = checkNote(step.note, false)
+      await tx.insert(agreementReleases).values({
+        id: newId(),
+        agreementId: step.id,
+        requestedBy: personOf(actor),
+        requestedAt: at.toString(),
+        note,
+      })
+      await audit(tx, actor, { action: 'request_release', step, at, note, before: null, after: 'requested' })
+      return step.id
+    }),
 )
 
 /**
@@ -59,46 +65,67 @@ export const grantRelease = command('agreements.grant_release', (context: Agreem
     guardRelease(record)
     const at = context.clock.now()
     if (inEffect !== undefined) await end(tx, inEffect, by, at)
-    const granted = { decision: 'granted', decidedBy: by, decidedAt: at.toString(), agreementVersion: record.version } as const
+    const granted = {
+      decision: 'granted',
+      decidedBy: by,
+      decidedAt: at.toString(),
+      agreementVersion: record.version,
+    } as const
     await tx.update(agreementReleases).set(granted).where(eq(agreementReleases.id, open.id))
     await nameForTheFirstTime(tx, record)
     await publishAgreements(tx, [step.id], { at, by })
-    await audit(tx, actor, { action: 'grant_release', step, at, note: checkNote(step.note, false), before: 'requested', after: 'released' })
+    await audit(tx, actor, {
+      action: 'grant_release',
+      step,
+      at,
+      note: checkNote(step.note, false),
+      before: 'requested',
+      after: 'released',
+    })
     return step.id
   }),
 )
 
 /** Declines a release; the one who asked may do so too. A reason is given. */
-export const declineRelease = command('agreements.grant_release', (context: AgreementContext, actor, step: ReleaseStep) =>
-  once(context, actor, { token: step.token, action: `agreement.decline_release:${step.id}` }, async (tx) => {
-    await current(tx, actor, step.id, step.version)
-    const by = personOf(actor)
-    const { open } = await releasesOf(tx, step.id)
-    if (open === undefined) throw new DomainError('transition_not_allowed')
-    const note = checkNote(step.note, true)
-    const at = context.clock.now()
-    await tx
-      .update(agreementReleases)
-      .set({ decision: open.requestedBy === by ? 'cancelled' : 'declined', decidedBy: by, decidedAt: at.toString(), note })
-      .where(eq(agreementReleases.id, open.id))
-    await audit(tx, actor, { action: 'decline_release', step, at, note, before: 'requested', after: null })
-    return step.id
-  }),
+export const declineRelease = command(
+  'agreements.grant_release',
+  (context: AgreementContext, actor, step: ReleaseStep) =>
+    once(context, actor, { token: step.token, action: `agreement.decline_release:${step.id}` }, async (tx) => {
+      await current(tx, actor, step.id, step.version)
+      const by = personOf(actor)
+      const { open } = await releasesOf(tx, step.id)
+      if (open === undefined) throw new DomainError('transition_not_allowed')
+      const note = checkNote(step.note, true)
+      const at = context.clock.now()
+      await tx
+        .update(agreementReleases)
+        .set({
+          decision: open.requestedBy === by ? 'cancelled' : 'declined',
+          decidedBy: by,
+          decidedAt: at.toString(),
+          note,
+        })
+        .where(eq(agreementReleases.id, open.id))
+      await audit(tx, actor, { action: 'decline_release', step, at, note, before: 'requested', after: null })
+      return step.id
+    }),
 )
 
 /** Takes an agreement out of the public register; what was released stays on file. A reason is given. */
-export const withdrawRelease = command('agreements.withdraw_release', (context: AgreementContext, actor, step: ReleaseStep) =>
-  once(context, actor, { token: step.token, action: `agreement.withdraw_release:${step.id}` }, async (tx) => {
-    await current(tx, actor, step.id, step.version)
-    const { inEffect } = await releasesOf(tx, step.id)
-    if (inEffect === undefined) throw new DomainError('transition_not_allowed')
-    const note = checkNote(step.note, true)
-    const at = context.clock.now()
-    await end(tx, inEffect, personOf(actor), at)
-    await withdraw(tx, 'agreement', [step.id], { at })
-    await audit(tx, actor, { action: 'withdraw_release', step, at, note, before: 'released', after: 'withdrawn' })
-    return step.id
-  }),
+export const withdrawRelease = command(
+  'agreements.withdraw_release',
+  (context: AgreementContext, actor, step: ReleaseStep) =>
+    once(context, actor, { token: step.token, action: `agreement.withdraw_release:${step.id}` }, async (tx) => {
+      await current(tx, actor, step.id, step.version)
+      const { inEffect } = await releasesOf(tx, step.id)
+      if (inEffect === undefined) throw new DomainError('transition_not_allowed')
+      const note = checkNote(step.note, true)
+      const at = context.clock.now()
+      await end(tx, inEffect, personOf(actor), at)
+      await withdraw(tx, 'agreement', [step.id], { at })
+      await audit(tx, actor, { action: 'withdraw_release', step, at, note, before: 'released', after: 'withdrawn' })
+      return step.id
+    }),
 )
 
 function guardRelease(record: AgreementRecord): void {

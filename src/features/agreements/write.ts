@@ -53,7 +53,12 @@ const textFields = [['title', 'titles'], ['summary', 'summaries']] as const
  * source words that it was made from, so one that is left alone while the source changes becomes stale. Former words
  * are kept as revisions.
  */
-export async function writeTexts(tx: Transaction, agreementId: string, words: AgreementWords, writer: Writer): Promise<void> {
+export async function writeTexts(
+  tx: Transaction,
+  agreementId: string,
+  words: AgreementWords,
+  writer: Writer,
+): Promise<void> {
   const before = await tx.select().from(agreementTexts).where(eq(agreementTexts.agreementId, agreementId))
   for (const locale of locales) {
     const old = before.find((row) => row.locale === locale)

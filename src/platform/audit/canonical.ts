@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /** A value as JSON can hold it; what the audit keeps of a field. */
-export type AuditValue = string | number | boolean | null | readonly AuditValue[] | { readonly [key: string]: AuditValue }
+export type AuditValue =
+  string | number | boolean | null | readonly AuditValue[] | { readonly [key: string]: AuditValue }
 
 /** JSON with the keys of every object in order: the same value gives the same text after a trip through `jsonb`. */
 export function canonicalJson(value: AuditValue): string {

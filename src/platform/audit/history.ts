@@ -36,7 +36,12 @@ export async function readHistory(
   const rows = await database
     .select()
     .from(auditChanges)
-    .where(inArray(auditChanges.eventId, events.map((event) => event.id)))
+    .where(
+      inArray(
+        auditChanges.eventId,
+        events.map((event) => event.id),
+      ),
+    )
     .orderBy(auditChanges.field)
   const changes = Map.groupBy(rows, (row) => row.eventId)
   return events.map((event) => ({

@@ -6,9 +6,7 @@ import { canonicalJson, type Change, commitment } from './canonical.ts'
 
 /** Who did it. A visitor changes nothing, so there is none here. */
 export type AuditActor =
-  | { readonly kind: 'user'; readonly id: string }
-  | { readonly kind: 'system' }
-  | { readonly kind: 'command_line' }
+  { readonly kind: 'user'; readonly id: string } | { readonly kind: 'system' } | { readonly kind: 'command_line' }
 
 export interface AuditEntry {
   /** What was done, `{subject}.{verb}`: `agreement.edit`. */

@@ -64,7 +64,12 @@ async function sealable(tx: Transaction): Promise<SealedEvent[]> {
     await tx
       .select({ eventId: auditChanges.eventId, field: auditChanges.field, commitment: auditChanges.commitment })
       .from(auditChanges)
-      .where(inArray(auditChanges.eventId, events.map((event) => event.id))),
+      .where(
+        inArray(
+          auditChanges.eventId,
+          events.map((event) => event.id),
+        ),
+      ),
     (change) => change.eventId,
   )
   return events.map((event) => ({ ...event, commitments: commitments.get(event.id) ?? [] }))

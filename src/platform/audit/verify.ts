@@ -42,7 +42,10 @@ export async function verifyAudit(database: Queryable): Promise<AuditReport> {
       .where(gt(auditSeals.sequence, head.sequence))
       .orderBy(asc(auditSeals.sequence))
       .limit(sealsAtOnce)
-    const changes = await changesOf(database, rows.map(({ event }) => event.id))
+    const changes = await changesOf(
+      database,
+      rows.map(({ event }) => event.id),
+    )
     for (const { seal, event } of rows) {
       const own = changes.get(event.id) ?? []
       const found = (reason: AuditBreak['reason'], field?: string) =>

@@ -17,7 +17,9 @@ export interface FormStep {
   /** The token that the form was rendered with: a UUID. */
   readonly token: string
   readonly action: string
-  /** What it is done with. The same token with something else is no second sending: somebody went back and changed it. */
+  /**
+   * What it is done with. The same token with something else is no second sending: somebody went back and changed it.
+   */
   readonly content?: AuditValue
 }
 
@@ -67,5 +69,13 @@ export async function once(
 
 /** Forgets steps that nobody will send again. */
 export async function sweepFormSteps({ database, clock }: Pick<OnceContext, 'database' | 'clock'>): Promise<void> {
-  await database.delete(formSteps).where(lte(formSteps.at, clock.now().subtract({ hours: 24 * 30 }).toString()))
+  await database.delete(formSteps).where(
+    lte(
+      formSteps.at,
+      clock
+        .now()
+        .subtract({ hours: 24 * 30 })
+        .toString(),
+    ),
+  )
 }

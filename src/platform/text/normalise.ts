@@ -1,6 +1,7 @@
 // C0 and C1 controls, soft hyphen, byte order mark, line and paragraph separators, and the marks that reorder text
 // (they can make a name read as another). Joiners and zero-width spaces stay: Burmese, Thai and Khmer need them.
-const unwanted = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu
+const unwanted =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu
 
 /**
  * Text as it is stored: Unicode NFC, well-formed, trimmed, without control characters. Line breaks (as `\n`, at most

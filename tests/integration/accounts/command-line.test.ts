@@ -15,7 +15,15 @@ function run(command: typeof userCreate, options: CommandRun['options'], input =
   const lines: string[] = []
   const context = testContext(db) as unknown as CommandRun['context']
   const locale = 'en'
-  const given = { context, options, words: [], locale, t: translator(locale), print: (line: string) => lines.push(line), readInput: () => Promise.resolve(input) } as const
+  const given = {
+    context,
+    options,
+    words: [],
+    locale,
+    t: translator(locale),
+    print: (line: string) => lines.push(line),
+    readInput: () => Promise.resolve(input),
+  } as const
   return command.run(given).then((code) => ({ code, lines }))
 }
 
@@ -26,7 +34,11 @@ const mayEnter = (email: string, password: string) => {
 }
 
 test('an account with a given password', async () => {
-  const { code, lines } = await run(userCreate, { email: 'A@example.org', role: 'reader,editor', 'password-stdin': true }, 'a sample password')
+  const { code, lines } = await run(
+    userCreate,
+    { email: 'A@example.org', role: 'reader,editor', 'password-stdin': true },
+    'a sample password',
+  )
   expect(code).toBe(0)
   expect(lines).toEqual(['Account a@example.org was created (reader, editor).'])
   await mayEnter('a@example.org', 'a sample password')
@@ -42,13 +54,18 @@ test('an account with a password that is made and printed once', async () => {
 test('what cannot be understood is a usage error, and makes nothing', async () => {
   await expect(run(userCreate, { email: 'a@example.org', role: 'king' })).rejects.toThrow(UsageError)
   await expect(run(userCreate, { email: 'nobody', role: 'reader' })).rejects.toThrow(UsageError)
-  await expect(run(userCreate, { email: 'a@example.org', role: 'reader', 'password-stdin': true }, 'short')).rejects.toMatchObject({ code: 'invalid_input' })
+  await expect(
+    run(userCreate, { email: 'a@example.org', role: 'reader', 'password-stdin': true }, 'short'),
+  ).rejects.toMatchObject({ code: 'invalid_input' })
   expect(await db.sql`select 1 from users`).toHaveLength(0)
 })
 
 test('the audit trail is verified, with what is not sealed yet', async () => {
   await run(userCreate, { email: 'a@example.org', role: 'reader' })
-  expect(await run(auditVerify, {})).toMatchObject({ code: 0, lines: expect.arrayContaining([expect.stringContaining('1 not sealed')]) as unknown })
+  expect(await run(auditVerify, {})).toMatchObject({
+    code: 0,
+    lines: expect.arrayContaining([expect.stringContaining('1 not sealed')]) as unknown,
+  })
   await sealAudit(db.database, testContext(db).clock)
   const { code, lines } = await run(auditVerify, {})
   expect(code).toBe(0)

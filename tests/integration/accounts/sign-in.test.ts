@@ -13,7 +13,11 @@ const db = useDatabase()
 function makeContext() {
   const context = testContext(db)
   const { database, clock, config } = context
-  return { ...context, secretKey: config.secretKey, sessions: createSessions({ database, clock, baseUrl: config.baseUrl }) }
+  return {
+    ...context,
+    secretKey: config.secretKey,
+    sessions: createSessions({ database, clock, baseUrl: config.baseUrl }),
+  }
 }
 
 let context: ReturnType<typeof makeContext>
@@ -23,8 +27,13 @@ beforeEach(() => {
 
 const cookieOf = (setCookie: string) => setCookie.split(';', 1)[0] ?? ''
 const email = 'officer@example.org'
-const from = (address: string, password = samplePassword, who = email) => signIn(context, { email: who, password, address })
-const failure = (attempt: Promise<unknown>) => attempt.then(() => 'signed in', (error: { code?: string }) => error.code)
+const from = (address: string, password = samplePassword, who = email) =>
+  signIn(context, { email: who, password, address })
+const failure = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'signed in',
+    (error: { code?: string }) => error.code,
+  )
 
 test('someone who knows the password gets a session, and is who they are', async () => {
   const user = await sampleUser(context, email, 'agreement_officer', 'reader')
@@ -80,7 +89,9 @@ test.each(['known', 'unknown'])('an account is throttled window after window, wh
   if (kind === 'known') await sampleUser(context, email, 'reader')
   for (let window = 0; window < 3; window += 1) {
     for (let attempt = 0; attempt < attemptsAllowed.account; attempt += 1) {
-      expect(await failure(from(`203.0.113.${attempt}`, 'wrong')), `window ${window}, attempt ${attempt}`).toBe('sign_in_failed')
+      expect(await failure(from(`203.0.113.${attempt}`, 'wrong')), `window ${window}, attempt ${attempt}`).toBe(
+        'sign_in_failed',
+      )
     }
     // Even the right password, and from an address that has done nothing.
     expect(await failure(from('198.51.100.1'))).toBe('too_many_attempts')
@@ -109,7 +120,8 @@ test('an address is throttled over all accounts, in every window', async () => {
 
 test('signing in often is no offence', async () => {
   await sampleUser(context, email, 'reader')
-  for (let attempt = 0; attempt < attemptsAllowed.account * 2; attempt += 1) expect(await failure(from('203.0.113.1'))).toBe('signed in')
+  for (let attempt = 0; attempt < attemptsAllowed.account * 2; attempt += 1)
+    expect(await failure(from('203.0.113.1'))).toBe('signed in')
 })
 
 test('the throttle keeps nobody’s address or name', async () => {
@@ -140,6 +152,8 @@ test('an account needs an address of its own, a known role and a long password',
   await expect(make({ email: 'x', roles: ['king'], password: 'short' })).rejects.toMatchObject({
     problems: [{ path: 'email' }, { path: 'role' }, { path: 'password' }],
   })
-  await expect(make({ email: 'OFFICER@example.org', roles: ['reader'], password: samplePassword })).rejects.toMatchObject({ code: 'duplicate' })
+  await expect(
+    make({ email: 'OFFICER@example.org', roles: ['reader'], password: samplePassword }),
+  ).rejects.toMatchObject({ code: 'duplicate' })
   expect(await db.sql`select 1 from users`).toHaveLength(1)
 })

@@ -52,7 +52,9 @@ describe('recording', () => {
   test('a step that failed can be sent again with the same token', async () => {
     await record()
     const token = newId()
-    await expect(record(sampleWords(), 'draft', token)).rejects.toMatchObject({ problems: [{ path: 'reference', code: 'reference_taken' }] })
+    await expect(record(sampleWords(), 'draft', token)).rejects.toMatchObject({
+      problems: [{ path: 'reference', code: 'reference_taken' }],
+    })
     await record(sampleWords({ reference: null }), 'draft', token)
     expect(await countAgreements()).toBe(2)
   })
@@ -61,7 +63,9 @@ describe('recording', () => {
     const token = newId()
     await record(sampleWords(), 'draft', token)
     const other = await sampleUser(context, 'other@example.org', 'agreement_officer')
-    await expect(recordAgreement(context, other, { token, words: sampleWords(), state: 'draft' })).rejects.toMatchObject({ code: 'bad_request' })
+    await expect(
+      recordAgreement(context, other, { token, words: sampleWords(), state: 'draft' }),
+    ).rejects.toMatchObject({ code: 'bad_request' })
     await expect(record(sampleWords(), 'draft', 'no token')).rejects.toMatchObject({ code: 'bad_request' })
   })
 
@@ -76,7 +80,9 @@ describe('recording', () => {
     expect((await read(id)).state).toBe('expired')
     expect((await readHistory(db.database, { kind: 'agreement', id }, 1))[0]?.action).toBe('agreement.enter')
     for (const state of ['withdrawn', 'constructor', '']) {
-      await expect(record(sampleWords({ reference: null }), state)).rejects.toMatchObject({ problems: [{ path: 'state' }] })
+      await expect(record(sampleWords({ reference: null }), state)).rejects.toMatchObject({
+        problems: [{ path: 'state' }],
+      })
     }
   })
 })
@@ -91,7 +97,13 @@ describe('editing', () => {
     await edit(id, 1, words)
     expect(await read(id)).toMatchObject({ version: 2, words })
     const [event] = await readHistory(db.database, { kind: 'agreement', id }, 1)
-    expect(event?.changes.map(({ field }) => field).sort()).toEqual(['title.en', 'title.th', 'title.zh', 'value', 'version'])
+    expect(event?.changes.map(({ field }) => field).sort()).toEqual([
+      'title.en',
+      'title.th',
+      'title.zh',
+      'value',
+      'version',
+    ])
   })
 
   test('of two editors the second is refused, and nothing is lost', async () => {
@@ -114,7 +126,8 @@ describe('editing', () => {
 
   test('a translation that is left alone while its source changes keeps the hash of the old one', async () => {
     const id = await record()
-    const hashOf = async () => (await db.database.select().from(agreementTexts).where(eq(agreementTexts.locale, 'zh')))[0]?.titleSourceHash
+    const hashOf = async () =>
+      (await db.database.select().from(agreementTexts).where(eq(agreementTexts.locale, 'zh')))[0]?.titleSourceHash
     const old = await hashOf()
     await edit(id, 1, sampleWords({ titles: { en: 'Changed', zh: '示例合作协议' } }))
     expect(await hashOf()).toBe(old)
@@ -127,7 +140,10 @@ describe('editing', () => {
   test('what brought an agreement to its state cannot be taken away again', async () => {
     const id = await record(sampleWords(), 'in_force')
     await expect(edit(id, 1, sampleWords({ signed: null, parties: [] }))).rejects.toMatchObject({
-      problems: [{ path: 'parties', code: 'needed_for_state' }, { path: 'signed', code: 'needed_for_state' }],
+      problems: [
+        { path: 'parties', code: 'needed_for_state' },
+        { path: 'signed', code: 'needed_for_state' },
+      ],
     })
     expect((await read(id)).words).toEqual(sampleWords())
   })
@@ -180,8 +196,12 @@ test('who may not is refused before anything is looked at', async () => {
   const reader = await sampleUser(context, 'reader@example.org', 'reader')
   const translator = await sampleUser(context, 'translator@example.org', 'translator')
   for (const actor of [reader, translator]) {
-    await expect(recordAgreement(context, actor, { token: newId(), words: sampleWords(), state: 'draft' })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(moveAgreement(context, actor, { id, version: 1, token: newId(), transition: 'negotiate', note: '' })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(
+      recordAgreement(context, actor, { token: newId(), words: sampleWords(), state: 'draft' }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(
+      moveAgreement(context, actor, { id, version: 1, token: newId(), transition: 'negotiate', note: '' }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
   }
   expect(await readRecord(db.database, translator, id)).toBeUndefined()
   expect(await readRecord(db.database, { kind: 'visitor' }, id)).toBeUndefined()

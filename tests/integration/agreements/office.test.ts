@@ -35,13 +35,25 @@ describe('the list', () => {
   beforeEach(async () => {
     const partnerId = newId()
     await db.database.insert(partners).values({
-      id: partnerId, slug: 'sample', state: 'published', kind: 'university', side: 'abroad', standing: 'listed', country: 'TH', sourceLocale: 'th',
+      id: partnerId,
+      slug: 'sample',
+      state: 'published',
+      kind: 'university',
+      side: 'abroad',
+      standing: 'listed',
+      country: 'TH',
+      sourceLocale: 'th',
     })
     await db.database.insert(partnerTexts).values({ partnerId, locale: 'th', name: 'มหาวิทยาลัยตัวอย่าง' })
     const party = { role: 'partner', partnerId, names: null, country: null } as const
     await record({ titles: { en: 'Alpha' }, reference: 'YN-2', ends: '2030' as PartialDate })
     context.clock.advance({ seconds: 1 })
-    await record({ titles: { en: 'Beta 100% sure' }, kind: 'technology_licence', parties: [party, sampleWords().parties[0]!], ends: '2029' as PartialDate })
+    await record({
+      titles: { en: 'Beta 100% sure' },
+      kind: 'technology_licence',
+      parties: [party, sampleWords().parties[0]!],
+      ends: '2029' as PartialDate,
+    })
     context.clock.advance({ seconds: 1 })
     await record({ titles: { en: 'Gamma', zh: '伽马合作' }, reference: 'YN-1', ends: null }, 'in_force')
   })
@@ -95,7 +107,12 @@ test('the desk shows what needs somebody, and to each their own', async () => {
   const ids = (entries: readonly { id: string }[]) => entries.map(({ id }) => id)
   const desk = await readDesk(db.database, officer, today, 'en')
   expect({ ...desk, toGrant: ids(desk.toGrant) }).toMatchObject({ toGrant: [] })
-  expect([ids(desk.waiting), ids(desk.mine), ids(desk.ending), ids(desk.overdue)]).toEqual([[asked], [mine], [soon], [over]])
+  expect([ids(desk.waiting), ids(desk.mine), ids(desk.ending), ids(desk.overdue)]).toEqual([
+    [asked],
+    [mine],
+    [soon],
+    [over],
+  ])
   const other = await readDesk(db.database, reviewer, today, 'en')
   expect([ids(other.toGrant), ids(other.mine), ids(other.waiting)]).toEqual([[asked], [], []])
   await grantRelease(context, reviewer, step(asked))
@@ -107,7 +124,10 @@ test('the page of an agreement says where it stands, what is missing and who did
   const id = await record({ signed: null }, 'signed')
   const page = await readForOffice(db.database, reviewer, id, today)
   expect(page.gaps).toEqual(['signed_date'])
-  expect(page.steps.map(({ name, missing }) => [name, missing])).toEqual([['take_effect', []], ['terminate', []]])
+  expect(page.steps.map(({ name, missing }) => [name, missing])).toEqual([
+    ['take_effect', []],
+    ['terminate', []],
+  ])
   expect(page.history[0]).toMatchObject({ action: 'agreement.enter', who: 'officer' })
   await expect(readForOffice(db.database, { kind: 'visitor' }, id, today)).rejects.toMatchObject({ code: 'not_found' })
   for (const odd of ['x', "'", '0190a000-0000-7000-8000-000000000001']) {
@@ -118,11 +138,20 @@ test('the page of an agreement says where it stands, what is missing and who did
 test('changes since a version name what each field said then, and who changed it', async () => {
   const id = await record({})
   const edit = (version: number, changes: Parameters<typeof sampleWords>[0]) =>
-    editAgreement(context, officer, { id, version, token: newId(), words: sampleWords({ reference: null, ...changes }) })
+    editAgreement(context, officer, {
+      id,
+      version,
+      token: newId(),
+      words: sampleWords({ reference: null, ...changes }),
+    })
   await edit(1, { titles: { en: 'Second title' } })
   await edit(2, { titles: { en: 'Third title' }, reference: 'YN-3' })
   const since = await readChangesSince(db.database, id, 1)
-  expect(since.base).toEqual({ 'title.en': sampleWords().titles.en, 'title.zh': sampleWords().titles.zh, reference: null })
+  expect(since.base).toEqual({
+    'title.en': sampleWords().titles.en,
+    'title.zh': sampleWords().titles.zh,
+    reference: null,
+  })
   expect(since.people).toEqual(['officer'])
   expect((await readChangesSince(db.database, id, 2)).base).toEqual({ 'title.en': 'Second title', reference: null })
   expect((await readChangesSince(db.database, id, 3)).base).toEqual({})
@@ -131,7 +160,11 @@ test('changes since a version name what each field said then, and who changed it
 test('a form that was saved, gone back to and changed is not silently dropped', async () => {
   const token = newId()
   const send = (title: string) =>
-    recordAgreement(context, officer, { token, words: sampleWords({ reference: null, titles: { en: title } }), state: 'draft' })
+    recordAgreement(context, officer, {
+      token,
+      words: sampleWords({ reference: null, titles: { en: title } }),
+      state: 'draft',
+    })
   const id = await send('First')
   expect(await send('First')).toBe(id)
   await expect(send('Second')).rejects.toMatchObject({ code: 'duplicate', params: { outcome: id } })

@@ -35,7 +35,12 @@ test('asked for by one, granted by another: the register shows what was seen, an
   expect(await current()).toEqual([])
   await grantRelease(context, granter, step(id))
   const [shown] = await current()
-  expect(shown).toMatchObject({ recordId: id, slug: 'sample-cooperation-on-nothing-at-all', edition: 1, publishedBy: granter.id })
+  expect(shown).toMatchObject({
+    recordId: id,
+    slug: 'sample-cooperation-on-nothing-at-all',
+    edition: 1,
+    publishedBy: granter.id,
+  })
   expect(shown?.content).toMatchObject({ reference: '云科合〔2026〕12号', state: 'in_force', origin: 'office' })
   expect(JSON.stringify(shown)).not.toContain('1200000')
 })
@@ -80,7 +85,10 @@ test('of two who grant at once, one does; sent twice, granted once', async () =>
 
 test('two who ask at once leave one request', async () => {
   const id = await record()
-  const results = await Promise.allSettled([requestRelease(context, asker, step(id)), requestRelease(context, asker, step(id))])
+  const results = await Promise.allSettled([
+    requestRelease(context, asker, step(id)),
+    requestRelease(context, asker, step(id)),
+  ])
   expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(await db.sql`select 1 from agreement_releases`).toHaveLength(1)
 })
@@ -92,7 +100,9 @@ test('withdrawn with a reason, and released again', async () => {
   await expect(withdrawRelease(context, asker, step(id))).rejects.toMatchObject({ problems: [{ path: 'note' }] })
   await withdrawRelease(context, asker, step(id, 'Asked for by the partner'))
   expect(await current()).toEqual([])
-  await expect(withdrawRelease(context, asker, step(id, 'again'))).rejects.toMatchObject({ code: 'transition_not_allowed' })
+  await expect(withdrawRelease(context, asker, step(id, 'again'))).rejects.toMatchObject({
+    code: 'transition_not_allowed',
+  })
   await requestRelease(context, asker, step(id))
   await grantRelease(context, granter, step(id))
   expect(await current()).toMatchObject([{ edition: 2 }])

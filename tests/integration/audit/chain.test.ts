@@ -22,10 +22,14 @@ const entry = (id: string | null, after: string) => ({
   action: 'user.rename',
   subject: { kind: 'user', id },
   at,
-  changes: [{ field: 'name', before: null, after }, { field: 'same', before: [1], after: [1] }],
+  changes: [
+    { field: 'name', before: null, after },
+    { field: 'same', before: [1], after: [1] },
+  ],
 })
 
-const write = (id: string | null, after: string) => db.database.transaction((tx) => recordAudit(tx, system, entry(id, after)))
+const write = (id: string | null, after: string) =>
+  db.database.transaction((tx) => recordAudit(tx, system, entry(id, after)))
 
 describe('sealing', () => {
   test('what was committed is sealed, in order, and verifies', async () => {
@@ -41,15 +45,18 @@ describe('sealing', () => {
     expect(seals.map((seal) => seal.event_id)).toEqual([first, second])
   })
 
-  test.each(['2028', 'true', 'null', '"', '{}', 12.5, false, ['1', null], { a: '1' }])('the value %j comes back as it was', async (value) => {
-    const id = newId()
-    const changes = [{ field: 'x', before: null, after: value }]
-    await db.database.transaction((tx) => recordAudit(tx, system, { ...entry(id, ''), changes }))
-    await sealAudit(db.database, clock)
-    expect(await verifyAudit(db.database)).toMatchObject({ sealed: 1, breaks: [] })
-    const [event] = await readHistory(db.database, { kind: 'user', id }, 1)
-    expect(event?.changes[0]?.after).toEqual(value)
-  })
+  test.each(['2028', 'true', 'null', '"', '{}', 12.5, false, ['1', null], { a: '1' }])(
+    'the value %j comes back as it was',
+    async (value) => {
+      const id = newId()
+      const changes = [{ field: 'x', before: null, after: value }]
+      await db.database.transaction((tx) => recordAudit(tx, system, { ...entry(id, ''), changes }))
+      await sealAudit(db.database, clock)
+      expect(await verifyAudit(db.database)).toMatchObject({ sealed: 1, breaks: [] })
+      const [event] = await readHistory(db.database, { kind: 'user', id }, 1)
+      expect(event?.changes[0]?.after).toEqual(value)
+    },
+  )
 
   test('more events than one batch', async () => {
     const entries = Array.from({ length: 1203 }, (_, index) => entry(null, `n${index}`))
@@ -123,6 +130,7 @@ beforeAll(() => {
   ownerDatabase = drizzle(owner, { schema })
 })
 afterAll(() => owner.end())
+const sealedAs = (sequence: number) => `(select event_id from audit_seals where sequence = ${sequence})`
 const asOwner = (statement: string) => owner.unsafe(statement)
 
 describe('tampering', () => {
@@ -133,10 +141,30 @@ describe('tampering', () => {
 
   test.each([
     ['a value', `update audit_changes set after = '"X"' where after = '"B"'`, 2, 'value'],
-    ['a value and its commitment', `update audit_changes set after = '"X"', commitment = 'x' where after = '"B"'`, 2, 'event'],
-    ['who did it', `update audit_events set actor_kind = 'command_line' where id = (select event_id from audit_seals where sequence = 2)`, 2, 'event'],
-    ['when', `update audit_events set at = at + interval '1 microsecond' where id = (select event_id from audit_seals where sequence = 3)`, 3, 'event'],
-    ['a change added', `insert into audit_changes select event_id, 'more', null, '1', null, 'x' from audit_seals where sequence = 1`, 1, 'event'],
+    [
+      'a value and its commitment',
+      `update audit_changes set after = '"X"', commitment = 'x' where after = '"B"'`,
+      2,
+      'event',
+    ],
+    [
+      'who did it',
+      `update audit_events set actor_kind = 'command_line' where id = ${sealedAs(2)}`,
+      2,
+      'event',
+    ],
+    [
+      'when',
+      `update audit_events set at = at + interval '1 microsecond' where id = ${sealedAs(3)}`,
+      3,
+      'event',
+    ],
+    [
+      'a change added',
+      `insert into audit_changes select event_id, 'more', null, '1', null, 'x' from audit_seals where sequence = 1`,
+      1,
+      'event',
+    ],
     ['a change removed', `delete from audit_changes where after = '"C"'`, 3, 'event'],
     ['a seal removed', `delete from audit_seals where sequence = 2`, 3, 'sequence'],
     ['a seal made anew', `update audit_seals set hash = repeat('a', 64) where sequence = 2`, 3, 'link'],

@@ -25,7 +25,9 @@ test('there are commands and pages to look at', () => {
 
 test.each(sources)('every command of %s names its permission', async (path) => {
   const module = (await import(join(root, path))) as Record<string, unknown>
-  const commands = Object.entries(module).filter(([name, value]) => typeof value === 'function' && !(name in noCommands))
+  const commands = Object.entries(module).filter(
+    ([name, value]) => typeof value === 'function' && !(name in noCommands),
+  )
   expect(commands.length).toBeGreaterThan(0)
   for (const [name, value] of commands) {
     const { permission } = value as { permission?: string }
@@ -33,14 +35,23 @@ test.each(sources)('every command of %s names its permission', async (path) => {
   }
 })
 
-test.each(pages.filter((path) => !openPages.some((open) => path.endsWith(`/${open}`))))('%s names its permission before anything else', (path) => {
-  const source = readFileSync(join(root, path), 'utf8')
-  const [front = ''] = source.split('\n---\n')
-  const asks = /const visit = await enterOffice\(Astro, '([a-z_.]+)'\)\nif \(visit instanceof Response\) return visit\n/.exec(front)
-  expect(Object.keys(permissions), path).toContain(asks?.[1])
-  const before = front.slice(0, asks?.index ?? 0).split('\n').filter((line) => !/^(---|import |$|\/\*\*| \*)/.test(line))
-  expect(before, 'work before the question').toEqual([])
-})
+test.each(pages.filter((path) => !openPages.some((open) => path.endsWith(`/${open}`))))(
+  '%s names its permission before anything else',
+  (path) => {
+    const source = readFileSync(join(root, path), 'utf8')
+    const [front = ''] = source.split('\n---\n')
+    const asks =
+      /const visit = await enterOffice\(Astro, '([a-z_.]+)'\)\nif \(visit instanceof Response\) return visit\n/.exec(
+        front,
+      )
+    expect(Object.keys(permissions), path).toContain(asks?.[1])
+    const before = front
+      .slice(0, asks?.index ?? 0)
+      .split('\n')
+      .filter((line) => !/^(---|import |$|\/\*\*| \*)/.test(line))
+    expect(before, 'work before the question').toEqual([])
+  },
+)
 
 test.each(openPages)('the open page %s says that it is', (name) => {
   expect(readFileSync(join(root, 'src/pages/[locale]/office', name), 'utf8')).toContain('/** Open to everybody: ')

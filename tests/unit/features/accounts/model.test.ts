@@ -3,7 +3,13 @@ import { type Actor, authorise, command, may, parseEmail, permissions, roles } f
 import { generatePassword, passwordProblem } from '#features/accounts/passwords.ts'
 import { networkOf } from '#features/accounts/throttle.ts'
 
-const someone = (...held: (typeof roles)[number][]): Actor => ({ kind: 'user', id: 'u', email: 'a@example.org', name: null, roles: held })
+const someone = (...held: (typeof roles)[number][]): Actor => ({
+  kind: 'user',
+  id: 'u',
+  email: 'a@example.org',
+  name: null,
+  roles: held,
+})
 
 test('a visitor may nothing, the operator everything, staff what their roles say', () => {
   for (const permission of Object.keys(permissions) as (keyof typeof permissions)[]) {

@@ -43,6 +43,11 @@ test('whatever is accepted is plain decimal text of the same number', () => {
 })
 
 test('currencies are ISO 4217 codes with their own decimals', () => {
-  expect([isCurrency('CNY'), isCurrency('MMK'), isCurrency('XYZ'), isCurrency('cny')]).toEqual([true, true, false, false])
+  expect([isCurrency('CNY'), isCurrency('MMK'), isCurrency('XYZ'), isCurrency('cny')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
   expect([decimalsOf('CNY'), decimalsOf('VND'), decimalsOf('KWD')]).toEqual([2, 0, 3])
 })

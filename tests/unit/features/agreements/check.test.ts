@@ -29,7 +29,14 @@ const ymd = (year: string, month = '', day = '') => ({ year, month, day })
 
 test('a good form becomes the words to store', () => {
   const checked = checkDraft(
-    { ...filled, reference: ' 云科合〔2026〕12号\u0000 ', amount: '1,000.50', currency: 'cny', signed: ymd('2026', '3', '1'), ends: ymd('๒๐๒๗') },
+    {
+      ...filled,
+      reference: ' 云科合〔2026〕12号\u0000 ',
+      amount: '1,000.50',
+      currency: 'cny',
+      signed: ymd('2026', '3', '1'),
+      ends: ymd('๒๐๒๗'),
+    },
     vocabulary,
   )
   expect(checked).toMatchObject({
@@ -63,7 +70,11 @@ test.each<[string, Partial<AgreementDraft>, Record<string, string>]>([
   ['a month without a year', { effective: ymd('', '3') }, { effective: 'date_year' }],
   ['a year of the Buddhist era', { signed: ymd('2569') }, { signed: 'date_range' }],
   ['letters for a year', { signed: ymd('soon') }, { signed: 'date' }],
-  ['an end before the start', { effective: ymd('2026', '3'), ends: ymd('2026', '2') }, { ends: 'end_before_effective' }],
+  [
+    'an end before the start',
+    { effective: ymd('2026', '3'), ends: ymd('2026', '2') },
+    { ends: 'end_before_effective' },
+  ],
   ['an end before the signature', { signed: ymd('2026'), ends: ymd('2025') }, { ends: 'end_before_signed' }],
   ['an end in the year of the start', { effective: ymd('2026', '3'), ends: ymd('2026') }, {}],
   ['a negative amount', { amount: '-1', currency: 'CNY' }, { amount: 'amount_negative' }],
@@ -84,8 +95,16 @@ test.each<[string, AgreementDraft['parties'], Record<string, string>]>([
   ['a partner twice', [filled.parties[0]!, filled.parties[0]!], { 'parties.1.partnerId': 'party_twice' }],
   ['a name twice', [filled.parties[1]!, filled.parties[1]!], { 'parties.1.name': 'party_twice' }],
   ['both a profile and a name', [{ ...filled.parties[0]!, name: 'X' }], { 'parties.0.name': 'party_both' }],
-  ['a partner that does not exist', [{ ...filled.parties[0]!, partnerId: 'x' }], { 'parties.0.partnerId': 'unknown_partner' }],
-  ['a country that does not exist', [{ ...filled.parties[1]!, country: 'ZZ' }], { 'parties.0.country': 'unknown_choice' }],
+  [
+    'a partner that does not exist',
+    [{ ...filled.parties[0]!, partnerId: 'x' }],
+    { 'parties.0.partnerId': 'unknown_partner' },
+  ],
+  [
+    'a country that does not exist',
+    [{ ...filled.parties[1]!, country: 'ZZ' }],
+    { 'parties.0.country': 'unknown_choice' },
+  ],
   ['a country without a name', [{ ...emptyParty('en'), country: 'TH' }], { 'parties.0.name': 'party_name' }],
   ['an empty row', [emptyParty('en')], {}],
 ])('%s', (_, parties, expected) => {
@@ -112,7 +131,12 @@ const sent = (entries: readonly (readonly [string, string])[]) => {
 }
 
 test('a sent form keeps rows in order, whatever their numbers', () => {
-  const { draft, button } = sent([['parties.7.name', 'B'], ['parties.2.name', 'A'], ['fields', 'x'], ['fields', 'y']])
+  const { draft, button } = sent([
+    ['parties.7.name', 'B'],
+    ['parties.2.name', 'A'],
+    ['fields', 'x'],
+    ['fields', 'y'],
+  ])
   expect(draft.parties.map((party) => party.name)).toEqual(['A', 'B'])
   expect(draft.fields).toEqual(['x', 'y'])
   expect(button).toBe('save')
@@ -120,8 +144,18 @@ test('a sent form keeps rows in order, whatever their numbers', () => {
 
 test.each([
   [[['surprise', '1']]],
-  [[['kind', 'a'], ['kind', 'b']]],
-  [[['parties.0.name', 'a'], ['parties.0.name', 'b']]],
+  [
+    [
+      ['kind', 'a'],
+      ['kind', 'b'],
+    ],
+  ],
+  [
+    [
+      ['parties.0.name', 'a'],
+      ['parties.0.name', 'b'],
+    ],
+  ],
   [[['parties.999.name', 'a']]],
   [[['__proto__', 'a']]],
 ] as const)('a form that no page of ours sends is refused: %j', (entries) => {

@@ -5,7 +5,13 @@ import { limits } from '#features/agreements/model.ts'
 import { sampleWords } from '#tests/support/agreements.ts'
 
 const saved = sampleWords({ reference: 'SAVED', titles: { en: 'Saved', th: 'ที่บันทึก' }, value: null })
-const draft = { ...emptyDraft('en'), reference: 'MINE', amount: '5', currency: 'CNY', titles: { ...emptyDraft('en').titles, my: 'အျပည္ျပည္' } }
+const draft = {
+  ...emptyDraft('en'),
+  reference: 'MINE',
+  amount: '5',
+  currency: 'CNY',
+  titles: { ...emptyDraft('en').titles, my: 'အျပည္ျပည္' },
+}
 
 test('rows are added to the limit, and taken away one by one', () => {
   let rows = draft
@@ -30,9 +36,15 @@ test.each([
   expect(pressButton(draft, `take:${field}`, saved)).toEqual({ ...draft, ...expected })
 })
 
-test.each(['', 'save', 'take:reference', 'take:constructor', 'convert:titles.xx', 'convert:parties.9.name', 'convert:__proto__', 'fly'])(
-  'the button “%s” does not exist',
-  (button) => {
-    expect(() => pressButton(draft, button, button === 'take:constructor' ? saved : undefined)).toThrow('bad_request')
-  },
-)
+test.each([
+  '',
+  'save',
+  'take:reference',
+  'take:constructor',
+  'convert:titles.xx',
+  'convert:parties.9.name',
+  'convert:__proto__',
+  'fly',
+])('the button “%s” does not exist', (button) => {
+  expect(() => pressButton(draft, button, button === 'take:constructor' ? saved : undefined)).toThrow('bad_request')
+})

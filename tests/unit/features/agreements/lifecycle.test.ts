@@ -28,7 +28,9 @@ const complete: AgreementFacts = {
 
 const states = fc.constantFrom(...agreementStates)
 const names = fc.oneof(fc.constantFrom(...transitionNames), fc.string())
-const dates = fc.option(fc.constantFrom('2019', '2020-02', '2026-03-02', '2026-03', '2026-03-03', '2027'), { nil: undefined })
+const dates = fc.option(fc.constantFrom('2019', '2020-02', '2026-03-02', '2026-03', '2026-03-03', '2027'), {
+  nil: undefined,
+})
 const facts: fc.Arbitrary<AgreementFacts> = fc.record({
   titled: fc.boolean(),
   parties: fc.nat({ max: 4 }),
@@ -117,7 +119,10 @@ test.each([
 
 test('gaps are what the way to the state would have asked for', () => {
   expect(gapsIn('in_force', complete, today)).toEqual([])
-  expect(gapsIn('in_force', { ...complete, signed: undefined, parties: 1 }, today)).toEqual(['two_parties', 'signed_date'])
+  expect(gapsIn('in_force', { ...complete, signed: undefined, parties: 1 }, today)).toEqual([
+    'two_parties',
+    'signed_date',
+  ])
   expect(gapsIn('expired', { ...complete, ends: undefined }, today)).toEqual(['end_date'])
   expect(gapsIn('draft', { ...complete, parties: 0 }, today)).toEqual([])
 })

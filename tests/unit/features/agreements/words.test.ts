@@ -21,7 +21,12 @@ test('what the second left alone follows the first; what both changed stays as t
   const mine: AgreementWords = { ...words, titles: { ...words.titles, en: 'My title' }, fields: ['biomedicine'] }
   const base = { reference: words.reference, 'title.en': words.titles.en ?? null }
   const { words: merged, conflicts } = mergeWords(mine, saved, base)
-  expect(merged).toEqual({ ...words, reference: 'THEIRS', titles: { ...words.titles, en: 'My title' }, fields: ['biomedicine'] })
+  expect(merged).toEqual({
+    ...words,
+    reference: 'THEIRS',
+    titles: { ...words.titles, en: 'My title' },
+    fields: ['biomedicine'],
+  })
   expect(conflicts).toEqual(['title.en'])
 })
 

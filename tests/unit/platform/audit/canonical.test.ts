@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type AuditValue, canonicalInstant, canonicalJson, commitment, genesisHash, sealHash } from '#platform/audit/canonical.ts'
+import {
+  type AuditValue,
+  canonicalInstant,
+  canonicalJson,
+  commitment,
+  genesisHash,
+  sealHash,
+} from '#platform/audit/canonical.ts'
 
 test('the order of keys does not matter', () => {
   expect(canonicalJson({ b: 1, a: [null, { d: 'x', c: true }] })).toBe('{"a":[null,{"c":true,"d":"x"}],"b":1}')
@@ -29,8 +36,17 @@ test('a commitment depends on salt, field and both values', () => {
 
 test('a seal does not depend on the order in which changes are read', () => {
   const event = {
-    id: 'e', at: '2026-03-02T01:00:00Z', actorKind: 'system', actorId: null, action: 'x', subjectKind: 'y', subjectId: null,
-    commitments: [{ field: 'a', commitment: '1' }, { field: 'b', commitment: '2' }],
+    id: 'e',
+    at: '2026-03-02T01:00:00Z',
+    actorKind: 'system',
+    actorId: null,
+    action: 'x',
+    subjectKind: 'y',
+    subjectId: null,
+    commitments: [
+      { field: 'a', commitment: '1' },
+      { field: 'b', commitment: '2' },
+    ],
   }
   const turned = { ...event, commitments: event.commitments.toReversed() }
   expect(sealHash(1, genesisHash, event)).toBe(sealHash(1, genesisHash, turned))
