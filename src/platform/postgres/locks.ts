@@ -30,10 +30,18 @@ export function tryLock(path: string): Lock | undefined {
   return { release: () => database.close() }
 }
 
-/** Runs `work` while holding the lock at `path`, after whoever holds it now. */
-export async function withLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+const longWaitMs = 3_000
+
+/** Runs `work` while holding the lock at `path`, after whoever holds it now; says so where that takes long. */
+export async function withLock<Result>(
+  path: string,
+  sayWaiting: () => void,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const notice = setTimeout(sayWaiting, longWaitMs)
   let lock = tryLock(path)
   for (; lock === undefined; lock = tryLock(path)) await sleep(20)
+  clearTimeout(notice)
   try {
     return await work()
   } finally {

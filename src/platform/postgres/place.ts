@@ -1,13 +1,10 @@
-import { chmod, mkdir, mkdtemp, readFile, readdir, realpath, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRoot } from '#platform/ownership.ts'
 import type { Logger } from '#platform/log.ts'
-import { makeOpenFolder } from './binaries.ts'
 import { PostgresError } from './errors.ts'
+import { checkedHome, passable, stageHome, stagedHome } from './staging.ts'
 import { closedFolder, unprivilegedUser, userWithId, type ServerUser } from './user.ts'
-
-/** Where root's copies of the binaries and its data directories go when those in the project cannot be reached. */
-export const defaultStagingRoot = '/var/lib/yunqiao'
 
 /** Where everything of one private server is, and whom it runs as. */
 export interface Place {
@@ -19,61 +16,54 @@ export interface Place {
   readonly user: ServerUser | undefined
 }
 
-const placeAt = (home: string, user: ServerUser | undefined): Place => ({ home, data: join(home, 'data'), user })
-
-/** The mode of a folder that others may pass through and not look into. */
-const passable = 0o711
-
-/** Names the folder that stands for `postgres` of a data directory which the server's user cannot reach. */
-const pointerIn = (dataDir: string) => join(dataDir, 'postgres.path')
-/** In such a folder: whose it is. */
-const deedIn = (home: string) => join(home, 'belongs-to.json')
+const dataIn = (home: string) => join(home, 'data')
 
 /**
  * Finds or makes the place of the private server of `dataDir`.
  * @throws PostgresError where it belongs to somebody else or cannot be reached, saying which folder and what to do.
  */
 export async function findPlace(dataDir: string, stagingRoot: string, log: Logger): Promise<Place> {
-  await mkdir(dataDir, { recursive: true, mode: 0o755 })
-  const real = await realpath(dataDir)
+  const real = await madeFolder(dataDir)
   const home = join(real, 'postgres')
-  if (process.platform === 'win32') {
-    await mkdir(home, { recursive: true })
-    return placeAt(home, undefined)
-  }
-  if (!isRoot) return ownPlace(real, home)
-  const elsewhere = await readIfThere(pointerIn(real))
-  if (elsewhere !== undefined) return rootPlace(await checkDeed(real, elsewhere.trim()))
+  if (process.platform === 'win32') return { home: await madeFolder(home), data: dataIn(home), user: undefined }
+  const elsewhere = await stagedHome(real)
+  if (!isRoot) return ownPlace(real, home, elsewhere)
+  if (elsewhere !== undefined) return rootPlace(await checkedHome(real, elsewhere))
   if (await isEmpty(home)) {
     const user = unprivilegedUser()
     const closed = closedFolder(real, user)
-    if (closed !== undefined) return rootPlace(await stage(real, closed, user, stagingRoot, log))
-    await mkdir(home, { recursive: true })
-    await chmod(home, passable)
+    if (closed !== undefined) return rootPlace(await stageHome(real, closed, user, stagingRoot, log))
+    await chmod(await madeFolder(home), passable)
   }
   return rootPlace(home)
 }
 
-async function ownPlace(dataDir: string, home: string): Promise<Place> {
-  const pointer = await readIfThere(pointerIn(dataDir))
-  if (pointer !== undefined) {
+async function madeFolder(path: string, mode = 0o755): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true, mode })
+    return await realpath(path)
+  } catch (error) {
+    throw new PostgresError(
+      'unreachable',
+      `${path} cannot be written by this user. Set DATA_DIR to a folder of your own, or run as its owner.`,
+      error,
+    )
+  }
+}
+
+/** The place of an ordinary user, who must own it. */
+async function ownPlace(dataDir: string, home: string, elsewhere: string | undefined): Promise<Place> {
+  if (elsewhere !== undefined) {
     throw new PostgresError(
       'wrong_owner',
-      `The database of ${dataDir} was made by root and is in ${pointer.trim()}. Run this as root, or set DATA_DIR to ` +
+      `The database of ${dataDir} was made by root and is in ${elsewhere}. Run this as root, or set DATA_DIR to ` +
         'a folder of your own.',
     )
   }
-  const made = await mkdir(home, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw new PostgresError(
-      'unreachable',
-      `${dataDir} cannot be written by this user. Set DATA_DIR to a folder of your own, or run as its owner.`,
-      error,
-    )
-  })
-  if (made === undefined) await mustOwn(home)
-  const place = placeAt(home, undefined)
-  await mustOwn(place.data)
-  return place
+  await madeFolder(home, 0o700)
+  await mustOwn(home)
+  await mustOwn(dataIn(home))
+  return { home, data: dataIn(home), user: undefined }
 }
 
 async function mustOwn(path: string): Promise<void> {
@@ -87,17 +77,11 @@ async function mustOwn(path: string): Promise<void> {
 
 /** The place of root: the server runs as whoever owns the data. */
 async function rootPlace(home: string): Promise<Place> {
-  const { data } = placeAt(home, undefined)
-  const dataOwner = (await stat(data).catch(() => undefined))?.uid
-  const homeOwner = (await stat(home)).uid
-  const user =
-    dataOwner !== undefined
-      ? userWithId(dataOwner, data)
-      : homeOwner !== 0
-        ? userWithId(homeOwner, home)
-        : unprivilegedUser()
-  const closed = closedFolder(dataOwner === undefined ? home : data, user)
-  if (closed === undefined) return placeAt(home, user)
+  const data = dataIn(home)
+  const owner = (await stat(data).catch(() => undefined))?.uid
+  const user = owner === undefined ? await userFor(home) : userWithId(owner, data)
+  const closed = closedFolder(owner === undefined ? home : data, user)
+  if (closed === undefined) return { home, data, user }
   throw new PostgresError(
     'unreachable',
     `The database in ${home} belongs to ${user.name}, who cannot enter ${closed}. Let others pass through it: ` +
@@ -105,65 +89,10 @@ async function rootPlace(home: string): Promise<Place> {
   )
 }
 
-async function stage(
-  dataDir: string,
-  closed: string,
-  user: ServerUser,
-  stagingRoot: string,
-  log: Logger,
-): Promise<string> {
-  await makeOpenFolder(stagingRoot)
-  const blocked = closedFolder(stagingRoot, user)
-  if (blocked !== undefined) {
-    throw new PostgresError(
-      'unreachable',
-      `PostgreSQL runs as ${user.name}, who can enter neither ${closed} nor ${blocked}. Open one of them with ` +
-        `chmod o+x, or set DATA_DIR to a folder that ${user.name} can enter.`,
-    )
-  }
-  const home = await mkdtemp(join(stagingRoot, 'data-'))
-  await chmod(home, passable)
-  await writeDeed(home, dataDir)
-  await writeFile(pointerIn(dataDir), `${home}\n`, { flush: true })
-  log.info(`PostgreSQL runs as ${user.name}, who cannot enter ${closed}: the database is kept in ${home}`)
-  return home
-}
-
-interface Deed {
-  readonly path: string
-  readonly device: number
-  readonly inode: number
-}
-
-async function writeDeed(home: string, dataDir: string): Promise<void> {
-  const { dev, ino } = await stat(dataDir)
-  const deed: Deed = { path: dataDir, device: dev, inode: ino }
-  await writeFile(deedIn(home), `${JSON.stringify(deed)}\n`, { flush: true })
-}
-
-/** A data directory may have been moved since; a copy must not come upon the database of its original. */
-async function checkDeed(dataDir: string, home: string): Promise<string> {
-  const text = await readIfThere(deedIn(home))
-  if (text === undefined) {
-    throw new PostgresError(
-      'unreachable',
-      `The database of ${dataDir} was in ${home}, which is not there any more. Put it back; or remove ` +
-        `${pointerIn(dataDir)} to begin with an empty database.`,
-    )
-  }
-  const deed = JSON.parse(text) as Deed
-  const here = await stat(dataDir)
-  if (here.dev === deed.device && here.ino === deed.inode && dataDir === deed.path) return home
-  const original = await stat(deed.path).catch(() => undefined)
-  if (original?.dev === deed.device && original.ino === deed.inode && dataDir !== (await realpath(deed.path))) {
-    throw new PostgresError(
-      'wrong_owner',
-      `${dataDir} is a copy of ${deed.path}, whose database is in ${home}. Use the original; or remove ` +
-        `${pointerIn(dataDir)} to begin with an empty database.`,
-    )
-  }
-  await writeDeed(home, dataDir)
-  return home
+/** Who is to own the data in a folder that has none yet. */
+async function userFor(home: string): Promise<ServerUser> {
+  const { uid } = await stat(home)
+  return uid === 0 ? unprivilegedUser() : userWithId(uid, home)
 }
 
 async function isEmpty(folder: string): Promise<boolean> {
@@ -172,13 +101,4 @@ async function isEmpty(folder: string): Promise<boolean> {
     throw error
   })
   return names.length === 0
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -6,9 +6,10 @@ import type { ConnectionTarget } from '#db/client.ts'
 import { packagedBinaries, type Binaries } from './binaries.ts'
 import { databaseName, ownerRole, passwordFile, prepareCluster } from './cluster.ts'
 import { leasesIn, makeLockFile, withLock } from './locks.ts'
-import { defaultStagingRoot, findPlace, type Place } from './place.ts'
+import { findPlace, type Place } from './place.ts'
 import { isServing, socketOf, type Postmaster } from './postmaster.ts'
 import { startServer, stopServer, type StartOptions, type Transport } from './server.ts'
+import { defaultStagingRoot } from './staging.ts'
 
 export interface PrivateOptions {
   readonly dataDir: string
@@ -47,7 +48,8 @@ export async function acquirePrivateServer(options: PrivateOptions): Promise<Pri
   makeLockFile(mutex, place.home)
   const leases = leasesIn(join(place.home, 'leases'))
 
-  const { lease, first } = await withLock(mutex, async () => {
+  const waiting = () => log.info('Waiting for another process that starts or stops PostgreSQL')
+  const { lease, first } = await withLock(mutex, waiting, async () => {
     await prepareCluster(place, binaries, log)
     const started = await startServer(place, binaries, start, log)
     return { lease: leases.take(), first: started }
@@ -60,7 +62,7 @@ export async function acquirePrivateServer(options: PrivateOptions): Promise<Pri
   const ensure = async (): Promise<Postmaster> => {
     const known = await running.catch(() => undefined)
     if (released || (known && isServing(known))) return running
-    running = withLock(mutex, () => startServer(place, binaries, start, log))
+    running = withLock(mutex, waiting, () => startServer(place, binaries, start, log))
     const next = await running
     log.warn('PostgreSQL had ended and was started again', { serverProcess: next.pid })
     return next
@@ -89,7 +91,7 @@ export async function acquirePrivateServer(options: PrivateOptions): Promise<Pri
       released = true
       clearInterval(watch)
       await ensuring?.catch(() => undefined)
-      await withLock(mutex, async () => {
+      await withLock(mutex, waiting, async () => {
         lease.release()
         if (leases.count() === 0) await stopServer(place, binaries, log)
       })

@@ -64,16 +64,31 @@ const asRoot = () => {
     })
   })
 
-  test('two fresh clones in the same place do not meet the same database', async () => {
+  test('two fresh clones in the same place do not meet the same database, and the first is not forgotten', async () => {
     const stagingRoot = join(servers.folder(), 'staging')
     const closed = join(servers.folder(), 'clone')
+    const dataDir = join(closed, '.data')
+    const homes: string[] = []
     for (const round of [1, 2]) {
       mkdirSync(closed, { mode: 0o700 })
-      const server = await servers.acquire({ dataDir: join(closed, '.data'), stagingRoot })
+      const server = await servers.acquire({ dataDir, stagingRoot })
       await ask(server, `create table notes as select ${round} as note`)
       await server.release()
+      homes.push(server.place.home)
       rmSync(closed, { recursive: true })
     }
+    expect(servers.logged.join('\n')).toContain(`${homes[0] ?? ''} holds the database of ${dataDir}, which is gone`)
+  })
+
+  test('processes that come to a closed folder at once all get the same database', async () => {
+    const stagingRoot = join(servers.folder(), 'staging')
+    const closed = join(servers.folder(), 'clone')
+    mkdirSync(closed, { mode: 0o700 })
+    const options = { dataDir: join(closed, '.data'), stagingRoot }
+    const all = await Promise.all([1, 2, 3, 4].map(() => servers.acquire(options)))
+    expect(new Set(all.map(({ place }) => place.home)).size).toBe(1)
+    expect(readdirSync(stagingRoot).filter((name) => name.startsWith('data-'))).toHaveLength(1)
+    expect(readdirSync(options.dataDir)).toEqual(['postgres.path'])
   })
 
   test('binaries that the user cannot run are copied once, and readable whatever they were', async () => {
