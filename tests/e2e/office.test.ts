@@ -315,6 +315,10 @@ test('addresses and forms that no page makes get a 4xx', async ({ page, request,
   expect(await post(paths.office.newAgreement('en'), { do: 'surprise' })).toBe(400)
   expect(await post(paths.office.newAgreement('en'), {})).toBe(422)
   expect(await post(paths.office.newAgreement('en'), {}, 'https://evil.example')).toBe(403)
+  for (const path of [paths.office.signIn('en'), paths.office.newAgreement('en')]) {
+    const noForm = await request.post(path, { headers, data: { email: 1 }, maxRedirects: 0 })
+    expect(noForm.status(), path).toBe(400)
+  }
   const nowhere = `${list}/0190a000-0000-7000-8000-000000000001`
   const step = { do: 'move:sign', version: '1', token: '0190a000-0000-7000-8000-000000000002' }
   expect(await post(nowhere, step)).toBe(404)

@@ -42,7 +42,8 @@ export async function enterOffice(astro: OfficeRequest, permission: Permission):
   return resume(astro, form, permission)
 }
 
-async function readForm(request: Request): Promise<FormData> {
+/** @throws DomainError `bad_request` for a body that is no form. */
+export async function readForm(request: Request): Promise<FormData> {
   try {
     return await request.formData()
   } catch (error) {

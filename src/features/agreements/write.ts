@@ -39,14 +39,17 @@ interface Writer {
 export async function writeParties(tx: Transaction, agreementId: string, words: AgreementWords): Promise<void> {
   await tx.delete(agreementParties).where(eq(agreementParties.agreementId, agreementId))
   if (words.parties.length === 0) return
-  await tx.insert(agreementParties).values(
-    words.parties.map((party, position) => ({ agreementId, position, ...party })),
-  )
+  await tx
+    .insert(agreementParties)
+    .values(words.parties.map((party, position) => ({ agreementId, position, ...party })))
 }
 
 type TextRow = typeof agreementTexts.$inferSelect
 
-const textFields = [['title', 'titles'], ['summary', 'summaries']] as const
+const textFields = [
+  ['title', 'titles'],
+  ['summary', 'summaries'],
+] as const
 
 /**
  * Writes titles and summaries. The source language's words are the office's own; a translation keeps the hash of the

@@ -147,18 +147,8 @@ describe('tampering', () => {
       2,
       'event',
     ],
-    [
-      'who did it',
-      `update audit_events set actor_kind = 'command_line' where id = ${sealedAs(2)}`,
-      2,
-      'event',
-    ],
-    [
-      'when',
-      `update audit_events set at = at + interval '1 microsecond' where id = ${sealedAs(3)}`,
-      3,
-      'event',
-    ],
+    ['who did it', `update audit_events set actor_kind = 'command_line' where id = ${sealedAs(2)}`, 2, 'event'],
+    ['when', `update audit_events set at = at + interval '1 microsecond' where id = ${sealedAs(3)}`, 3, 'event'],
     [
       'a change added',
       `insert into audit_changes select event_id, 'more', null, '1', null, 'x' from audit_seals where sequence = 1`,
