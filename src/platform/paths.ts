@@ -55,5 +55,18 @@ export const paths = {
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
     editAgreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'edit'),
+    milestones: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones'),
+    newMilestone: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones', 'new'),
+    milestone: (locale: Locale, id: string, milestone: string) =>
+      at(locale, 'office', 'agreements', id, 'milestones', milestone),
+    /** What became of one due day (ISO 8601). */
+    dueDay: (locale: Locale, id: string, milestone: string, due: string) =>
+      at(locale, 'office', 'agreements', id, 'milestones', milestone, due),
+    amendments: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'amendments'),
+    newAmendment: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'amendments', 'new'),
+    amendment: (locale: Locale, id: string, amendment: string) =>
+      at(locale, 'office', 'agreements', id, 'amendments', amendment),
+    /** The agreement as it stood on a day, which the query gives. */
+    asOf: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'as-of'),
   },
 } as const
