@@ -2,6 +2,8 @@ import { hasAdministrator } from '#features/accounts/queries.ts'
 import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
+import { documentUploads } from '#features/documents/uploads.ts'
+import { sweepFiles } from '#features/documents/sweep.ts'
 import { startSealer } from '#platform/audit/sealer.ts'
 import { type ChangeListener, listenForChanges } from '#platform/change-listener.ts'
 import { nextOfficeMidnight, systemClock } from '#platform/clock.ts'
@@ -62,10 +64,12 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     await context.sessions.sweep()
     await sweepThrottles(context)
   }, log)
+  const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
     context,
     renderer,
     routes,
+    uploads: documentUploads,
     files: staticFiles(clientFolder, securityHeaders(config.baseUrl)),
     cache,
     resolveActor: (cookieHeader) => resolveActor(context, cookieHeader),
@@ -77,6 +81,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
   async function stopWork(): Promise<void> {
     await changes.close()
     await sweep.stop()
+    await sweepStorage.stop()
     await sealer.stop()
   }
   try {

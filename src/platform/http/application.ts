@@ -19,11 +19,14 @@ import { canonicalQuery, routeFinder, type RouteTable } from './routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { StaticFiles } from './static-files.ts'
 import { answerFrom } from './stored-page.ts'
+import { sendDownload, type UploadRoute, uploadTaker } from './uploads.ts'
 
 export interface ApplicationOptions {
   readonly context: AppContext
   readonly renderer: Renderer
   readonly routes: RouteTable
+  /** Pages whose forms send a file. */
+  readonly uploads: readonly UploadRoute[]
   readonly files: StaticFiles
   readonly cache: AnswerCache
   /** Who a request's `Cookie` header says asks. */
@@ -59,6 +62,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const pages = createPages(context, options.renderer)
   const publicPages = createPublicPages(cache, pages, headers)
   const findRoute = routeFinder(routes.publicRoutes)
+  const takeUpload = uploadTaker(context, options.uploads)
   const clientAddress = clientAddressOf(context.config.trustedProxies)
   const underWay = new Set<ServerResponse>()
   let isStopping = false
@@ -135,14 +139,24 @@ export function createApplication(options: ApplicationOptions): Application {
       const view = { request: pageRequest, locale, actor }
       return send(exchange, await pages.render(view), setCookie === undefined ? [] : ['Set-Cookie', setCookie])
     }
-    const body = await readBody(request)
-    const answer = await pages.render({ request: { ...pageRequest, body }, locale, actor })
+    const answer = await write({ request: pageRequest, locale, actor }, request, below)
     // Whoever wrote shall find it: no answer before the cache has heard of the change.
     await options.afterWrite().catch((error: unknown) => context.log.warn('changes were not heard', { error }))
     return send(exchange, answer)
   }
 
+  async function write(view: PageView, request: IncomingMessage, below: readonly string[]): Promise<Rendered> {
+    const taken = await takeUpload(request, below, view.actor)
+    if (taken === undefined) return pages.render({ ...view, request: { ...view.request, body: await readBody(request) } })
+    try {
+      return await pages.render({ ...view, request: { ...view.request, ...taken.request }, upload: taken.upload })
+    } finally {
+      await taken.upload.file?.discard()
+    }
+  }
+
   function send({ request, response }: Exchange, answer: Rendered, extra: readonly string[] = []): Promise<void> {
+    if (answer.download !== undefined) return sendDownload(request, response, answer, answer.download, [...headers, ...extra])
     return sendRendered(request, response, answer, [...headers, ...extra])
   }
 

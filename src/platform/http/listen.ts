@@ -17,7 +17,8 @@ const maxHeaderSize = 256 * 1024
 /** A proxy in front keeps its connections for a minute as a rule; ours have to last longer than that. */
 const keepAliveMs = 65_000
 const headersMs = 20_000
-const requestMs = 5 * 60_000
+/** For the largest file that may be sent, over a slow line. */
+const requestMs = 30 * 60_000
 const defaultGraceMs = 10_000
 
 /** Serves the application on an address. Rejects when the address cannot be had. */

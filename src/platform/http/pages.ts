@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { AppContext } from '#platform/context.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
+import type { ReceivedUpload } from '#platform/uploads/receive.ts'
 import { bareProblem } from './bare-problem.ts'
 import { problem as makeProblem, type Problem, problemOf, problemOfStatus } from './problem.ts'
 import type { PageRequest, Rendered, Renderer } from './renderer.ts'
@@ -19,6 +20,8 @@ export interface PageView {
   readonly actor: Actor
   /** Filled by the page with what it shows. */
   readonly cacheTags?: Set<string>
+  /** What came with a form that sends a file. */
+  readonly upload?: ReceivedUpload
 }
 
 export type Pages = ReturnType<typeof createPages>
@@ -64,7 +67,9 @@ export function createPages(context: AppContext, renderer: Renderer) {
     // Astro's own words for an error are plain text in English.
     const isWordless = answer.body.length === 0 || !/html|json|xml/.test(String(answer.headers['content-type']))
     if (answer.status >= 400 && isWordless) return renderProblem(problemOfStatus(answer.status), view, requestId)
-    return answer
+    const { download } = locals
+    if (download === undefined) return answer
+    return { ...answer, headers: { ...answer.headers, ...download.headers }, download }
   }
 
   return { render, renderProblem }
@@ -72,7 +77,8 @@ export function createPages(context: AppContext, renderer: Renderer) {
 
 function localsFor(context: AppContext, view: PageView, requestId: string): App.Locals {
   const { locale, actor, cacheTags = new Set<string>() } = view
-  return { context, locale, t: translator(locale), actor, cacheTags, requestId }
+  const { upload } = view
+  return { context, locale, t: translator(locale), actor, cacheTags, requestId, ...(upload && { upload }) }
 }
 
 /** The page of an error has nothing to read from a body or to negotiate. */

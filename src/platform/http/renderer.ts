@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Download } from '#platform/uploads/download.ts'
 
 /** A page request after the server's checks. */
 export interface PageRequest {
@@ -15,6 +16,8 @@ export interface Rendered {
   readonly status: number
   readonly headers: Readonly<OutgoingHttpHeaders>
   readonly body: Buffer
+  /** A file that is the body instead. */
+  readonly download?: Download
 }
 
 /** Renders a page; undefined when no page has that address. */

@@ -16,7 +16,8 @@ export interface RouteTable {
   readonly rootSegments: readonly string[]
 }
 
-const segmentPattern = (part: string) => new RegExp(`^${part.split('*').map(RegExp.escape).join('.+')}$`)
+/** A segment of a pattern, its stars anything but nothing. */
+export const segmentPattern = (part: string) => new RegExp(`^${part.split('*').map(RegExp.escape).join('.+')}$`)
 
 /** Finds the public route of a path. `segments` are without the locale. */
 export function routeFinder(routes: readonly PublicRoute[]) {
