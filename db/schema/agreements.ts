@@ -14,7 +14,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
-import { instant, partialDate, primaryKey, tsvector, version } from './columns.ts'
+import { facetsOf, stageOf } from './agreement-facets.ts'
+import { instant, partialDate, primaryKey, version } from './columns.ts'
 import { labs, type NamesByLanguage } from './labs.ts'
 import { partners } from './partners.ts'
 import { textField, textRow } from './texts.ts'
@@ -40,7 +41,7 @@ export const agreements = pgTable(
      * `public` may be released to the public register; `internal` is for the office; `confidential` is for the people
      * named in `agreement_readers` alone.
      */
-    visibility: text('visibility').$type<'public' | 'internal'>().notNull().default('internal'),
+    visibility: text('visibility').$type<'public' | 'internal' | 'confidential'>().notNull().default('internal'),
     /** The member of staff who is responsible for it. */
     officerId: uuid('officer_id').references(() => users.id),
     kind: text('kind').notNull(),
@@ -85,8 +86,11 @@ export const agreements = pgTable(
     secrecyDeclaredAt: instant('secrecy_declared_at'),
     /** The earliest thing due: deadline, milestone or end. Kept by every write that moves it. */
     nextDue: date('next_due', { mode: 'string' }),
-    /** Its words as search tokens. */
-    tokens: tsvector('tokens'),
+    /**
+     * What its parties are found under: ids of partners, and countries. Kept by every write of its parties, and of a
+     * partner's country.
+     */
+    partyKeys: text('party_keys').array().notNull().default([]),
     fields: text('fields').array().notNull().default([]),
     sourceLocale: text('source_locale').notNull(),
     sources: text('sources').array().notNull().default([]),
@@ -98,19 +102,25 @@ export const agreements = pgTable(
     uniqueIndex('agreements_reference_key').on(table.referenceKey),
     index('agreements_state').on(table.origin, table.state),
     index('agreements_updated').on(table.updatedAt.desc(), table.id),
-    index('agreements_ends').on(table.origin, table.ends),
+    index('agreements_ends').on(table.ends, table.id),
+    index('agreements_signed').on(table.signed, table.id),
+    index('agreements_reference').on(table.referenceKey, table.id),
+    index('agreements_value').on(table.valueCurrency, table.valueAmount, table.id),
+    index('agreements_stage').on(stageOf(table), table.updatedAt.desc(), table.id),
+    index('agreements_facets').using('gin', facetsOf(table)).with({ fastupdate: false }),
+    index('agreements_created_by').on(table.createdBy),
+    index('agreements_confidential')
+      .on(table.id)
+      .where(sql`visibility = 'confidential'`),
     index('agreements_officer').on(table.officerId, table.state),
-    index('agreements_next_due')
-      .on(table.nextDue)
-      .where(sql`next_due is not null`),
-    index('agreements_tokens').using('gin', table.tokens),
-    index('agreements_fields').using('gin', table.fields),
+    index('agreements_next_due').on(table.nextDue, table.id),
     check('agreements_state_by_origin', sql`(${table.origin} = 'office') = (${table.state} is not null)`),
     check('agreements_value', sql`(${table.valueAmount} is null) = (${table.valueCurrency} is null)`),
     check('agreements_value_positive', sql`${table.valueAmount} >= 0`),
     check('agreements_technology_amount', sql`${table.technologyAmount} between 0 and ${table.valueAmount}`),
     check('agreements_renewal', sql`(${table.renewal} = 'automatic') >= (${table.renewalMonths} is not null)`),
     check('agreements_notice', sql`(${table.noticeAmount} is null) = (${table.noticeUnit} is null)`),
+    check('agreements_visibility', sql`${table.visibility} in ('public', 'internal', 'confidential')`),
     check('agreements_open_ended', sql`not (${table.openEnded} and ${table.ends} is not null)`),
   ],
 )
