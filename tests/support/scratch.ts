@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { silentLogger } from '#platform/log.ts'
 import { makeLockFile, tryLock } from '#platform/postgres/locks.ts'
-import { acquirePrivateServer } from '#platform/postgres/private.ts'
+import { findPostmaster } from '#platform/postgres/postmaster.ts'
+import { hasEnded } from '#platform/postgres/processes.ts'
 
 const prefix = 'yunqiao-test-'
 
@@ -36,16 +36,20 @@ export async function makeScratch(): Promise<Scratch> {
 /** The data directory of the run's server, below its folder. */
 export const dataDirOf = (path: string) => join(path, 'data')
 
+const settledMs = 60_000
+
 async function removeAbandoned(path: string): Promise<void> {
   const lockPath = join(path, 'run.lock')
-  if (!existsSync(lockPath)) return
+  const found = statSync(lockPath, { throwIfNoEntry: false })
+  // Another run may have made its folder just now, and not have locked it yet.
+  if (found?.uid !== process.getuid?.() || Date.now() - (found?.mtimeMs ?? 0) < settledMs) return
   const lock = tryLock(lockPath)
   if (!lock) return
   try {
-    const dataDir = dataDirOf(path)
-    if (existsSync(join(dataDir, 'postgres/data/postmaster.pid'))) {
-      const server = await acquirePrivateServer({ dataDir, log: silentLogger }).catch(() => undefined)
-      await server?.release()
+    const left = await findPostmaster(join(dataDirOf(path), 'postgres/data'))
+    if (left) {
+      process.kill(left.pid, 'SIGINT')
+      await hasEnded(left.pid, settledMs)
     }
   } finally {
     lock.release()
