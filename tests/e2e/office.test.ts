@@ -98,7 +98,7 @@ for (const locale of locales) {
     await expect(page.getByRole('button', { name: t('office:release.grant') })).toHaveCount(0)
 
     const second = await newPage(browser)
-    await openAs(second, locale, people.reviewer, paths.office.home(locale))
+    await openAs(second, locale, people.administrator, paths.office.home(locale))
     await second.getByRole('link', { name: title }).first().click()
     await second.getByRole('button', { name: t('office:release.grant') }).click()
     await expect(second.getByRole('status')).toContainText(t('office:done.grant-release'))

@@ -22,8 +22,20 @@ export type Actor =
 export const permissions = {
   'office.enter': roles,
   'agreements.read': ['administrator', 'agreement_officer', 'reviewer', 'reader'],
+  /** Without it, of all agreements only those that were assigned for review. */
+  'agreements.read_all': ['administrator', 'agreement_officer', 'reader'],
+  /** To record agreements, and to change one's own: those that one is responsible for or recorded. */
   'agreements.record': ['administrator', 'agreement_officer'],
   'agreements.transition': ['administrator', 'agreement_officer'],
+  /** To change everybody's, not only one's own. */
+  'agreements.change_all': ['administrator'],
+  'agreements.name_people': ['administrator', 'agreement_officer'],
+  'agreements.send_to_review': ['administrator', 'agreement_officer'],
+  /** To be named as a reviewer, and to decide on what one was named for. */
+  'agreements.review': ['administrator', 'agreement_officer', 'reviewer'],
+  'agreements.record_sign_off': ['administrator', 'agreement_officer'],
+  'agreements.answer_checklist': ['administrator', 'agreement_officer'],
+  'agreements.record_signatures': ['administrator', 'agreement_officer'],
   'agreements.request_release': ['administrator', 'agreement_officer'],
   'agreements.grant_release': ['administrator', 'agreement_officer', 'reviewer'],
   'agreements.withdraw_release': ['administrator', 'agreement_officer'],

@@ -4,6 +4,7 @@ import { sourceHash } from '#features/publications/texts.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import type { AgreementState } from './lifecycle.ts'
 import type { AgreementWords } from './model.ts'
+import { refreshTokens } from './search-steps.ts'
 import { columnsOf } from './write.ts'
 
 export interface NewAgreementRow {
@@ -39,6 +40,10 @@ export async function insertAgreementWords(
       ),
     )
   await tx.insert(agreementTexts).values(rows.flatMap(({ id, words }) => textRows(id, words)))
+  await refreshTokens(
+    tx,
+    rows.map((row) => row.id),
+  )
 }
 
 function textRows(agreementId: string, { sourceLocale, titles, summaries }: AgreementWords) {

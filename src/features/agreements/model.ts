@@ -2,7 +2,7 @@ import type { Locale } from '#platform/i18n/locales.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
 import type { AgreementFacts } from './lifecycle.ts'
 
-/** Kinds of agreement; the statutory kinds of technology contract (开发, 转让, 许可, 咨询, 服务) are registered by law. */
+/** Kinds of agreement. */
 export const agreementKinds = [
   'letter_of_intent',
   'memorandum_of_understanding',
@@ -20,11 +20,20 @@ export const agreementKinds = [
 
 export type AgreementKind = (typeof agreementKinds)[number]
 
+/** The kinds of technology contract that the law knows; they are registered and counted. */
+export const statutoryKinds: readonly AgreementKind[] = [
+  'technology_development_contract',
+  'technology_transfer_contract',
+  'technology_licence',
+  'technology_consulting_contract',
+  'technology_service_contract',
+]
+
 export const partyRoles = ['lead', 'partner', 'funder', 'guarantor', 'witness'] as const
 
 export type PartyRole = (typeof partyRoles)[number]
 
-export const visibilities = ['public', 'internal'] as const
+export const visibilities = ['public', 'internal', 'confidential'] as const
 
 export type Visibility = (typeof visibilities)[number]
 
@@ -60,8 +69,10 @@ export interface AgreementWords {
   readonly fields: readonly string[]
 }
 
-/** What the lifecycle asks about, from the words. */
-export function factsOf(words: AgreementWords): AgreementFacts {
+/** What the lifecycle asks about, as far as the words tell it. */
+export type WordFacts = Pick<AgreementFacts, 'titled' | 'parties' | 'signed' | 'effective' | 'ends'>
+
+export function factsOf(words: AgreementWords): WordFacts {
   return {
     titled: words.titles[words.sourceLocale] !== undefined,
     parties: words.parties.length,

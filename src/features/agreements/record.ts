@@ -16,6 +16,8 @@ export interface AgreementRecord {
   readonly state: AgreementState
   readonly words: AgreementWords
   readonly createdBy: string | null
+  /** The member of staff who is responsible for it. */
+  readonly officerId: string | null
   readonly createdAt: Temporal.Instant
   readonly updatedAt: Temporal.Instant
 }
@@ -62,6 +64,7 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
     version: row.version,
     state: row.state,
     createdBy: row.createdBy,
+    officerId: row.officerId,
     createdAt: Temporal.Instant.from(row.createdAt),
     updatedAt: Temporal.Instant.from(row.updatedAt),
     words: {

@@ -7,6 +7,7 @@ import { newId } from '#platform/ids.ts'
 import { toColumns } from '#platform/partial-date.ts'
 import type { AgreementWords } from './model.ts'
 import { referenceKey } from './reference.ts'
+import { refreshTokens } from './search-steps.ts'
 
 /** The columns of `agreements` that hold the words which are no texts. */
 export function columnsOf(words: AgreementWords) {
@@ -54,7 +55,7 @@ const textFields = [
 /**
  * Writes titles and summaries. The source language's words are the office's own; a translation keeps the hash of the
  * source words that it was made from, so one that is left alone while the source changes becomes stale. Former words
- * are kept as revisions.
+ * are kept as revisions. Comes last of an agreement's words: what it is found by is brought in line with all of them.
  */
 export async function writeTexts(
   tx: Transaction,
@@ -107,6 +108,7 @@ export async function writeTexts(
         .onConflictDoUpdate({ target: [agreementTexts.agreementId, agreementTexts.locale], set: row })
     }
   }
+  await refreshTokens(tx, [agreementId])
 }
 
 async function keepRevision(tx: Transaction, old: TextRow, field: 'title' | 'summary', { at, by }: Writer) {

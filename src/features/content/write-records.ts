@@ -17,6 +17,7 @@ import {
 } from '#db/schema/index.ts'
 import type { Change } from './changes.ts'
 import type { Pack } from './model.ts'
+import { refreshTokensOfPartners } from '#features/agreements/search-steps.ts'
 import { agreementColumns, facilityColumns, type Ids, idOf, institutionRows, labColumns, partnerColumns } from './rows.ts'
 import { otherNameRows, textRows } from './texts.ts'
 
@@ -41,6 +42,11 @@ export async function writePartners(tx: Transaction, changes: readonly Change[],
         (row) => ({ partnerId: change.id, ...row }),
       ),
     ),
+  )
+  // The office's agreements are found by the names and countries of their parties.
+  await refreshTokensOfPartners(
+    tx,
+    records.filter(isKnown).map(({ change }) => change.id),
   )
 }
 

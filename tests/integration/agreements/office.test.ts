@@ -17,12 +17,12 @@ const db = useDatabase()
 const today = Temporal.PlainDate.from('2026-03-02')
 let context: ReturnType<typeof testContext>
 let officer: Extract<Actor, { kind: 'user' }>
-let reviewer: Extract<Actor, { kind: 'user' }>
+let granter: Extract<Actor, { kind: 'user' }>
 
 beforeEach(async () => {
   context = testContext(db)
   officer = await sampleUser(context, 'officer@example.org', 'agreement_officer')
-  reviewer = await sampleUser(context, 'reviewer@example.org', 'reviewer')
+  granter = await sampleUser(context, 'granter@example.org', 'administrator')
 })
 
 const record = (changes: Parameters<typeof sampleWords>[0], state = 'draft') =>
@@ -113,16 +113,16 @@ test('the desk shows what needs somebody, and to each their own', async () => {
     [soon],
     [over],
   ])
-  const other = await readDesk(db.database, reviewer, today, 'en')
+  const other = await readDesk(db.database, granter, today, 'en')
   expect([ids(other.toGrant), ids(other.mine), ids(other.waiting)]).toEqual([[asked], [], []])
-  await grantRelease(context, reviewer, step(asked))
+  await grantRelease(context, granter, step(asked))
   await moveAgreement(context, officer, { ...step(asked), transition: 'complete' })
   expect(ids((await readDesk(db.database, officer, today, 'en')).changed)).toEqual([asked])
 })
 
 test('the page of an agreement says where it stands, what is missing and who did what', async () => {
   const id = await record({ signed: null }, 'signed')
-  const page = await readForOffice(db.database, reviewer, id, today)
+  const page = await readForOffice(db.database, granter, id, today)
   expect(page.gaps).toEqual(['signed_date'])
   expect(page.steps.map(({ name, missing }) => [name, missing])).toEqual([
     ['take_effect', []],

@@ -19,7 +19,7 @@ let granter: Extract<Actor, { kind: 'user' }>
 beforeEach(async () => {
   context = testContext(db)
   asker = await sampleUser(context, 'asker@example.org', 'agreement_officer')
-  granter = await sampleUser(context, 'granter@example.org', 'reviewer')
+  granter = await sampleUser(context, 'granter@example.org', 'administrator')
 })
 
 const record = (changes = {}, state = 'in_force') =>

@@ -1,0 +1,157 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import {
+  agreementFinding,
+  agreementParties,
+  agreements,
+  agreementTexts,
+  partners,
+  partnerTexts,
+} from '#db/schema/index.ts'
+import { searchTokens, shownTitles } from './search-words.ts'
+
+const agreementsAtOnce = 500
+
+/**
+ * Brings what agreements are found by in line with their numbers, titles and parties as they stand in the
+ * transaction: search tokens, titles to sort by, partners and countries. Whoever writes one of these calls it.
+ * What was reported in public sources is left out.
+ */
+export async function refreshTokens(tx: Transaction, agreementIds: readonly string[]): Promise<void> {
+  for (let start = 0; start < agreementIds.length; start += agreementsAtOnce) {
+    await refreshSome(tx, agreementIds.slice(start, start + agreementsAtOnce))
+  }
+}
+
+/** The same for every agreement that these partners are party to: after a change of a partner's names or country. */
+export async function refreshTokensOfPartners(tx: Transaction, partnerIds: readonly string[]): Promise<void> {
+  if (partnerIds.length === 0) return
+  const rows = await tx
+    .selectDistinct({ id: agreementParties.agreementId })
+    .from(agreementParties)
+    .where(inArray(agreementParties.partnerId, [...partnerIds]))
+  await refreshTokens(
+    tx,
+    rows.map((row) => row.id),
+  )
+}
+
+/** The same for the whole register, a batch at a time; returns how many there are. */
+export async function refreshAllTokens(tx: Transaction): Promise<number> {
+  let last = '00000000-0000-0000-0000-000000000000'
+  for (let done = 0; ; ) {
+    const rows = await tx
+      .select({ id: agreements.id })
+      .from(agreements)
+      .where(and(eq(agreements.origin, 'office'), gt(agreements.id, last)))
+      .orderBy(asc(agreements.id))
+      .limit(agreementsAtOnce)
+    const ids = rows.map((row) => row.id)
+    await refreshTokens(tx, ids)
+    done += ids.length
+    last = ids.at(-1) ?? last
+    if (ids.length < agreementsAtOnce) return done
+  }
+}
+
+async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<void> {
+  const rows = await tx
+    .select({
+      id: agreements.id,
+      reference: agreements.reference,
+      archiveNumber: agreements.archiveNumber,
+      registrationNumber: agreements.registrationNumber,
+      partyKeys: agreements.partyKeys,
+    })
+    .from(agreements)
+    .where(and(inArray(agreements.id, [...wanted]), eq(agreements.origin, 'office')))
+  if (rows.length === 0) return
+  const ids = rows.map((row) => row.id)
+  const texts = Map.groupBy(
+    await tx.select().from(agreementTexts).where(inArray(agreementTexts.agreementId, ids)),
+    (text) => text.agreementId,
+  )
+  const parties = await readParties(tx, ids)
+  const found = rows.map((row) => {
+    const titles = Object.fromEntries(
+      (texts.get(row.id) ?? []).flatMap(({ locale, title }) => (title === null ? [] : [[locale, title]])),
+    )
+    const own = parties.get(row.id)
+    const numbers = [row.reference, row.archiveNumber, row.registrationNumber]
+    const shown = shownTitles(titles)
+    return {
+      agreementId: row.id,
+      tokens: searchTokens({ numbers, titles, partyNames: own?.names ?? [] }),
+      titleZh: shown.zh,
+      titleEn: shown.en,
+      titleTh: shown.th,
+      titleVi: shown.vi,
+      titleMy: shown.my,
+    }
+  })
+  await tx
+    .insert(agreementFinding)
+    .values(found)
+    .onConflictDoUpdate({
+      target: agreementFinding.agreementId,
+      set: {
+        tokens: sql`excluded.tokens`,
+        titleZh: sql`excluded.title_zh`,
+        titleEn: sql`excluded.title_en`,
+        titleTh: sql`excluded.title_th`,
+        titleVi: sql`excluded.title_vi`,
+        titleMy: sql`excluded.title_my`,
+      },
+    })
+  for (const row of rows) {
+    const partyKeys = parties.get(row.id)?.keys ?? []
+    if (partyKeys.join() === row.partyKeys.join()) continue
+    await tx.update(agreements).set({ partyKeys }).where(eq(agreements.id, row.id))
+  }
+}
+
+interface Found {
+  readonly names: readonly string[]
+  /** Ids of partners and countries, in order, each once. */
+  readonly keys: string[]
+}
+
+async function readParties(tx: Transaction, agreementIds: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+  const rows = await tx
+    .select({
+      agreementId: agreementParties.agreementId,
+      partnerId: agreementParties.partnerId,
+      names: agreementParties.names,
+      country: agreementParties.country,
+      partnerCountry: partners.country,
+    })
+    .from(agreementParties)
+    .leftJoin(partners, eq(partners.id, agreementParties.partnerId))
+    .where(inArray(agreementParties.agreementId, [...agreementIds]))
+  const known = [...new Set(rows.flatMap((row) => row.partnerId ?? []))]
+  const names =
+    known.length === 0
+      ? []
+      : await tx
+          .select({ id: partnerTexts.partnerId, name: partnerTexts.name })
+          .from(partnerTexts)
+          .where(inArray(partnerTexts.partnerId, known))
+  const namesOf = Map.groupBy(names, (row) => row.id)
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.agreementId)].map(([id, own]) => [
+      id,
+      {
+        names: own.flatMap((row) => [
+          ...Object.values(row.names ?? {}),
+          ...(namesOf.get(row.partnerId ?? '') ?? []).flatMap(({ name }) => name ?? []),
+        ]),
+        keys: partyKeysOf(own.flatMap((row) => [row.partnerId, row.country, row.partnerCountry])),
+      },
+    ]),
+  )
+}
+
+/** What a row keeps of its parties, always in the same order. */
+export function partyKeysOf(keys: readonly (string | null)[]): string[] {
+  return [...new Set(keys.filter((key) => key !== null))].sort()
+}
