@@ -15,9 +15,16 @@ const dataDir = dataDirOf(scratch.path)
 const { DATABASE_URL: _, BASE_URL: __, ...inherited } = process.env
 const env = { LOG_LEVEL: 'warn', ...inherited, NODE_ENV: 'production', DATA_DIR: dataDir }
 const server = await acquirePostgres({ dataDir, databaseUrl: undefined }, createLogger({ level: 'warn' }))
-await migrateDatabase(server.target)
+try {
+  await migrateDatabase(server.target)
+  for (const person of Object.values(people)) await makeUser(person)
+  process.exitCode = await serve()
+} finally {
+  await server.release()
+  scratch.remove()
+}
 
-for (const { email, role, password } of Object.values(people)) {
+async function makeUser({ email, role, password }: (typeof people)[keyof typeof people]): Promise<void> {
   const parameters = ['src/cli/main.ts', 'user', 'create', '--email', email, '--role', role, '--password-stdin']
   const command = spawn(process.execPath, parameters, { env, stdio: ['pipe', 'ignore', 'inherit'] })
   command.stdin.end(`${password}\n`)
@@ -25,10 +32,10 @@ for (const { email, role, password } of Object.values(people)) {
   if (code !== 0) throw new Error(`making ${email} ended with ${code}`)
 }
 
-const site = spawn(process.execPath, ['src/server.ts'], { env, stdio: 'inherit' })
-process.on('SIGTERM', () => site.kill('SIGTERM'))
-process.on('SIGINT', () => site.kill('SIGTERM'))
-const [code] = (await once(site, 'close')) as [number | null]
-await server.release()
-scratch.remove()
-process.exitCode = code ?? 1
+/** Runs the site until it is told to end. @returns its exit code */
+async function serve(): Promise<number> {
+  const site = spawn(process.execPath, ['src/server.ts'], { env, stdio: 'inherit' })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => site.kill('SIGTERM'))
+  const [code] = (await once(site, 'close')) as [number | null]
+  return code ?? 1
+}
