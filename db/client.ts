@@ -33,12 +33,19 @@ export interface ConnectOptions {
 const seconds = 1
 const minutes = 60 * seconds
 
+/**
+ * Seconds before the next attempt to connect. The driver's own grows to twenty, for which every reader would wait
+ * before being told that there is no database.
+ */
+const shortBackoff = (attempts: number) => Math.min(0.02 * 2 ** attempts, 1)
+
 /** Opens a pool. Nothing is sent before the first query. Its owner calls `end()`. */
 export function connect(target: ConnectionTarget, { as, max = 10, database }: ConnectOptions): postgres.Sql {
   const options: typeof target.options = {
     max,
     connect_timeout: 30 * seconds,
     max_lifetime: 60 * minutes,
+    backoff: shortBackoff,
     onnotice: () => undefined,
     ...target.options,
     ...(database === undefined ? {} : { database }),

@@ -53,7 +53,6 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
       ...target.options,
       connection: { ...target.options.connection, application_name: listenerName },
       max_lifetime: null,
-      backoff: () => 0,
       onnotify: (_channel, payload) => hear(payload),
       onclose: () => {
         if (sql === own) lose()
