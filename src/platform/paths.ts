@@ -4,6 +4,9 @@ import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 
 export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
 
+/** Pages beside an agreement’s own. */
+export type AgreementPart = 'review' | 'checklist' | 'signatures' | 'documents' | 'successor'
+
 /** What follows the question mark; a list repeats its key, empty values are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
@@ -54,6 +57,8 @@ export const paths = {
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
+    /** A page about one side of an agreement. */
+    agreementPart: (locale: Locale, id: string, part: AgreementPart) => at(locale, 'office', 'agreements', id, part),
     editAgreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'edit'),
     milestones: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones'),
     newMilestone: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones', 'new'),
@@ -66,6 +71,12 @@ export const paths = {
     newAmendment: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'amendments', 'new'),
     amendment: (locale: Locale, id: string, amendment: string) =>
       at(locale, 'office', 'agreements', id, 'amendments', amendment),
+    documents: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'documents'),
+    document: (locale: Locale, id: string, document: string) =>
+      at(locale, 'office', 'agreements', id, 'documents', document),
+    documentVersion: (locale: Locale, id: string, document: string, version: number) =>
+      at(locale, 'office', 'agreements', id, 'documents', document, String(version)),
+    notes: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'notes'),
     /** The agreement as it stood on a day, which the query gives. */
     asOf: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'as-of'),
   },

@@ -1,11 +1,15 @@
 import type agreements from '#locales/en/agreements.json'
 import type briefs from '#locales/en/briefs.json'
+import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
 import type content from '#locales/en/content.json'
+import type documents from '#locales/en/documents.json'
 import type errors from '#locales/en/errors.json'
+import type notes from '#locales/en/notes.json'
 import type office from '#locales/en/office.json'
 import type portal from '#locales/en/portal.json'
+import type reviews from '#locales/en/reviews.json'
 import type terms from '#locales/en/terms.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
@@ -14,6 +18,10 @@ export const namespaces = [
   'portal',
   'terms',
   'agreements',
+  'reviews',
+  'checklists',
+  'documents',
+  'notes',
   'content',
   'office',
   'briefs',
@@ -26,12 +34,16 @@ export type Namespace = (typeof namespaces)[number]
 interface Messages {
   agreements: typeof agreements
   briefs: typeof briefs
+  checklists: typeof checklists
   cli: typeof cli
   common: typeof common
   content: typeof content
+  documents: typeof documents
   errors: typeof errors
+  notes: typeof notes
   office: typeof office
   portal: typeof portal
+  reviews: typeof reviews
   terms: typeof terms
 }
 
