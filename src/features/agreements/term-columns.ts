@@ -5,8 +5,17 @@ import type { Term } from './term.ts'
 type Row = typeof agreements.$inferSelect
 
 type TermColumn =
-  | 'effective' | 'effectivePrecision' | 'ends' | 'endsPrecision' | 'openEnded' | 'renewal' | 'renewalMonths'
-  | 'renewalLimit' | 'noticeAmount' | 'noticeUnit' | 'leadDays'
+  | 'effective'
+  | 'effectivePrecision'
+  | 'ends'
+  | 'endsPrecision'
+  | 'openEnded'
+  | 'renewal'
+  | 'renewalMonths'
+  | 'renewalLimit'
+  | 'noticeAmount'
+  | 'noticeUnit'
+  | 'leadDays'
 
 /** The term that an agreement's row holds. */
 export function termOf(row: Pick<Row, TermColumn>): Term {

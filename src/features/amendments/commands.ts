@@ -51,46 +51,51 @@ export interface NewAmendment {
 export const recordAmendment = command(
   'amendments.record',
   (context: AmendmentContext, actor, { agreementId, version, token, words }: NewAmendment): Promise<string> =>
-    once(context, actor, { token, action: `amendment.record:${agreementId}`, content: { version, ...auditFields(words) } }, async (tx) => {
-      const record = await lockAgreement(tx, actor, agreementId)
-      if (record.version !== version) throw new DomainError('stale_version', { version: record.version })
-      if (!signedStates.includes(record.state)) throw new DomainError('transition_not_allowed')
-      const { agreed } = await readRowState(tx, record)
-      const held = heldBefore(agreed, await readAmendments(tx, agreementId), words)
-      const wrong = words.changes.find(({ field, before }) => !isDeepStrictEqual(held[field], before))
-      if (wrong !== undefined) throw refuse({ path: 'amendment.effectiveOn', code: 'before_differs' })
-      await documentBelongs(tx, agreementId, words.documentId)
-      const id = newId()
-      const at = context.clock.now()
-      await numberFree(() =>
-        tx.insert(agreementAmendments).values({
-          id,
-          agreementId,
-          number: words.number,
-          kind: words.kind,
-          summary: words.summary,
-          signedOn: words.signedOn?.toString() ?? null,
-          effectiveOn: words.effectiveOn.toString(),
-          changes: [...words.changes],
-          languages: [...words.languages],
-          documentId: words.documentId,
-          recordedBy: actor.kind === 'user' ? actor.id : null,
-          recordedAt: at.toString(),
-        }),
-      )
-      await recordAudit(tx, actor, {
-        action: 'amendment.record',
-        subject: { kind: 'agreement', id: agreementId },
-        at,
-        changes: Object.entries(auditFields(words)).map(([field, after]) => ({ field, before: null, after })),
-      })
-      const today = todayOf(context)
-      if (Temporal.PlainDate.compare(words.effectiveOn, today) <= 0) {
-        const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
-        if (amendment !== undefined) await takeEffect(tx, actor, record, amendment, { at, today })
-      }
-      return id
-    }),
+    once(
+      context,
+      actor,
+      { token, action: `amendment.record:${agreementId}`, content: { version, ...auditFields(words) } },
+      async (tx) => {
+        const record = await lockAgreement(tx, actor, agreementId)
+        if (record.version !== version) throw new DomainError('stale_version', { version: record.version })
+        if (!signedStates.includes(record.state)) throw new DomainError('transition_not_allowed')
+        const { agreed } = await readRowState(tx, record)
+        const held = heldBefore(agreed, await readAmendments(tx, agreementId), words)
+        const wrong = words.changes.find(({ field, before }) => !isDeepStrictEqual(held[field], before))
+        if (wrong !== undefined) throw refuse({ path: 'amendment.effectiveOn', code: 'before_differs' })
+        await documentBelongs(tx, agreementId, words.documentId)
+        const id = newId()
+        const at = context.clock.now()
+        await numberFree(() =>
+          tx.insert(agreementAmendments).values({
+            id,
+            agreementId,
+            number: words.number,
+            kind: words.kind,
+            summary: words.summary,
+            signedOn: words.signedOn?.toString() ?? null,
+            effectiveOn: words.effectiveOn.toString(),
+            changes: [...words.changes],
+            languages: [...words.languages],
+            documentId: words.documentId,
+            recordedBy: actor.kind === 'user' ? actor.id : null,
+            recordedAt: at.toString(),
+          }),
+        )
+        await recordAudit(tx, actor, {
+          action: 'amendment.record',
+          subject: { kind: 'agreement', id: agreementId },
+          at,
+          changes: Object.entries(auditFields(words)).map(([field, after]) => ({ field, before: null, after })),
+        })
+        const today = todayOf(context)
+        if (Temporal.PlainDate.compare(words.effectiveOn, today) <= 0) {
+          const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
+          if (amendment !== undefined) await takeEffect(tx, actor, record, amendment, { at, today })
+        }
+        return id
+      },
+    ),
 )
 
 export interface AmendmentPaper {
@@ -106,15 +111,23 @@ export interface AmendmentPaper {
 /** Says in which languages an amendment exists and which paper it is: what may become known later. Returns its id. */
 export const fileAmendment = command(
   'amendments.record',
-  (context: AmendmentContext, actor, { id, agreementId, token, languages, documentId, seen }: AmendmentPaper): Promise<string> =>
+  (
+    context: AmendmentContext,
+    actor,
+    { id, agreementId, token, languages, documentId, seen }: AmendmentPaper,
+  ): Promise<string> =>
     once(context, actor, { token, action: `amendment.file:${id}`, content: { languages, documentId } }, async (tx) => {
       await lockAgreement(tx, actor, agreementId)
       const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
       if (amendment === undefined) throw new DomainError('not_found')
       const now = { languages: [...amendment.languages], documentId: amendment.documentId }
-      if (!isDeepStrictEqual(now, { languages: [...seen.languages], documentId: seen.documentId })) throw new DomainError('stale_version')
+      if (!isDeepStrictEqual(now, { languages: [...seen.languages], documentId: seen.documentId }))
+        throw new DomainError('stale_version')
       await documentBelongs(tx, agreementId, documentId)
-      await tx.update(agreementAmendments).set({ languages: [...languages], documentId }).where(eq(agreementAmendments.id, id))
+      await tx
+        .update(agreementAmendments)
+        .set({ languages: [...languages], documentId })
+        .where(eq(agreementAmendments.id, id))
       await recordAudit(tx, actor, {
         action: 'amendment.file',
         subject: { kind: 'agreement', id: agreementId },
@@ -130,26 +143,29 @@ export const fileAmendment = command(
 )
 
 /** Lets every amendment whose day has come take effect; for the daily job. Returns how many did. */
-export const applyDueAmendments = command('amendments.record', async (context: AmendmentContext, actor): Promise<number> => {
-  const today = todayOf(context)
-  const ahead = and(isNull(agreementAmendments.appliedAt), lte(agreementAmendments.effectiveOn, today.toString()))
-  const due = await context.database
-    .select({ id: agreementAmendments.id, agreementId: agreementAmendments.agreementId })
-    .from(agreementAmendments)
-    .where(ahead)
-    .orderBy(asc(agreementAmendments.effectiveOn), asc(agreementAmendments.number))
-  let taken = 0
-  for (const { id, agreementId } of due) {
-    await context.database.transaction(async (tx) => {
-      const record = await lockRecord(tx, actor, agreementId)
-      const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
-      if (record === undefined || amendment === undefined || amendment.applied) return
-      await takeEffect(tx, actor, record, amendment, { at: context.clock.now(), today })
-      taken += 1
-    })
-  }
-  return taken
-})
+export const applyDueAmendments = command(
+  'amendments.record',
+  async (context: AmendmentContext, actor): Promise<number> => {
+    const today = todayOf(context)
+    const ahead = and(isNull(agreementAmendments.appliedAt), lte(agreementAmendments.effectiveOn, today.toString()))
+    const due = await context.database
+      .select({ id: agreementAmendments.id, agreementId: agreementAmendments.agreementId })
+      .from(agreementAmendments)
+      .where(ahead)
+      .orderBy(asc(agreementAmendments.effectiveOn), asc(agreementAmendments.number))
+    let taken = 0
+    for (const { id, agreementId } of due) {
+      await context.database.transaction(async (tx) => {
+        const record = await lockRecord(tx, actor, agreementId)
+        const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
+        if (record === undefined || amendment === undefined || amendment.applied) return
+        await takeEffect(tx, actor, record, amendment, { at: context.clock.now(), today })
+        taken += 1
+      })
+    }
+    return taken
+  },
+)
 
 function auditFields(words: AmendmentWords): Record<string, AuditValue> {
   return {
@@ -173,7 +189,9 @@ async function lockAgreement(tx: Transaction, actor: KnownActor, agreementId: st
 async function documentBelongs(tx: Transaction, agreementId: string, documentId: string | null): Promise<void> {
   if (documentId === null) return
   const where = and(eq(agreementDocuments.id, documentId), eq(agreementDocuments.agreementId, agreementId))
-  const [document] = isUuid(documentId) ? await tx.select({ id: agreementDocuments.id }).from(agreementDocuments).where(where) : []
+  const [document] = isUuid(documentId)
+    ? await tx.select({ id: agreementDocuments.id }).from(agreementDocuments).where(where)
+    : []
   if (document === undefined) throw refuse({ path: 'amendment.documentId', code: 'unknown_document' })
 }
 

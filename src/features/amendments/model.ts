@@ -89,7 +89,11 @@ const touched = (amendments: readonly AmendmentEffect[]) =>
  * the amendments went from and to.
  * @param row what the agreement's row says now
  */
-export function agreedWhen(row: Agreed, amendments: readonly AmendmentEffect[], counts: (amendment: AmendmentEffect) => boolean): Agreed {
+export function agreedWhen(
+  row: Agreed,
+  amendments: readonly AmendmentEffect[],
+  counts: (amendment: AmendmentEffect) => boolean,
+): Agreed {
   const agreed: Record<string, AuditValue> = { ...row }
   for (const field of touched(amendments)) {
     const steps = stepsOf(field, amendments)
@@ -147,10 +151,12 @@ export function contradictions(row: Agreed, amendments: readonly AmendmentEffect
     const found: Contradiction[] = []
     steps.forEach(({ before, by }, index) => {
       const held = index === present ? now : steps[index - 1]?.after
-      if (held !== undefined && !isDeepStrictEqual(before, held)) found.push({ field, number: by.number, said: before, held })
+      if (held !== undefined && !isDeepStrictEqual(before, held))
+        found.push({ field, number: by.number, said: before, held })
     })
     const last = steps[present - 1]
-    if (last !== undefined && !isDeepStrictEqual(last.after, now)) found.push({ field, number: undefined, said: last.after, held: now })
+    if (last !== undefined && !isDeepStrictEqual(last.after, now))
+      found.push({ field, number: undefined, said: last.after, held: now })
     return found
   })
 }

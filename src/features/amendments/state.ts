@@ -12,7 +12,16 @@ import { plainDecimal } from '#features/milestones/money.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
-import { type Agreed, agreedOf, type AmendmentChange, type AmendmentEffect, type AmendmentKind, changesTo, compareEffects, takenOver } from './model.ts'
+import {
+  type Agreed,
+  agreedOf,
+  type AmendmentChange,
+  type AmendmentEffect,
+  type AmendmentKind,
+  changesTo,
+  compareEffects,
+  takenOver,
+} from './model.ts'
 
 /** An amendment as it is on record. */
 export interface AmendmentRecord extends AmendmentEffect {
@@ -100,7 +109,10 @@ export async function takeEffect(
   await tx.update(agreementAmendments).set({ appliedAt: at.toString() }).where(eq(agreementAmendments.id, amendment.id))
   if (changes.length === 0) return
   const flat = fieldsOf(record.words)
-  const words = wordsFrom({ ...flat, ...Object.fromEntries(Object.entries(overlay).filter(([field]) => field in flat)) })
+  const words = wordsFrom({
+    ...flat,
+    ...Object.fromEntries(Object.entries(overlay).filter(([field]) => field in flat)),
+  })
   const version = record.version + 1
   await tx
     .update(agreements)

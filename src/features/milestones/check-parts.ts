@@ -22,7 +22,10 @@ export function checkChoice<Value extends string>(
   report: Report,
 ): Value | undefined {
   if (typed === '') return report(path, 'required')
-  return allowed.find((value) => value === typed) ?? report(path, 'unknown_choice', { value: normaliseText(typed).slice(0, 40) })
+  return (
+    allowed.find((value) => value === typed) ??
+    report(path, 'unknown_choice', { value: normaliseText(typed).slice(0, 40) })
+  )
 }
 
 export interface TextRules {
@@ -33,7 +36,12 @@ export interface TextRules {
 }
 
 /** The text as it is stored; undefined where it is empty or wrong. */
-export function checkText(typed: string, path: string, { max, lines = false, keep }: TextRules, report: Report): string | undefined {
+export function checkText(
+  typed: string,
+  path: string,
+  { max, lines = false, keep }: TextRules,
+  report: Report,
+): string | undefined {
   const text = normaliseText(typed, { lines })
   if (text === '') return undefined
   if (lengthOf(text) > max) return report(path, 'too_long', { max, length: lengthOf(text) })

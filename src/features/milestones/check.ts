@@ -1,8 +1,25 @@
 import type { FieldProblem } from '#platform/errors.ts'
-import { checkAmount, checkChoice, checkCount, checkCurrency, checkDay, checkText, collectProblems, type Report } from './check-parts.ts'
+import {
+  checkAmount,
+  checkChoice,
+  checkCount,
+  checkCurrency,
+  checkDay,
+  checkText,
+  collectProblems,
+  type Report,
+} from './check-parts.ts'
 import type { MilestoneDraft } from './draft.ts'
 import { limits, milestoneKinds, type MilestoneWords } from './model.ts'
-import { formatRule, mostOccurrences, occurrencesOf, parseRule, type Recurrence, recurrenceFrom, rhythmNames } from './recurrence.ts'
+import {
+  formatRule,
+  mostOccurrences,
+  occurrencesOf,
+  parseRule,
+  type Recurrence,
+  recurrenceFrom,
+  rhythmNames,
+} from './recurrence.ts'
 
 export type CheckedMilestone = { readonly words: MilestoneWords } | { readonly problems: readonly FieldProblem[] }
 
@@ -31,12 +48,19 @@ function checkParty(typed: string, parties: number, report: Report): number | nu
   return found === undefined ? null : Number(found)
 }
 
-function checkRule(draft: MilestoneDraft, firstDue: Temporal.PlainDate, keptRule: string | null, report: Report): string | null {
+function checkRule(
+  draft: MilestoneDraft,
+  firstDue: Temporal.PlainDate,
+  keptRule: string | null,
+  report: Report,
+): string | null {
   if (draft.rhythm === 'once') return null
-  const recurrence = draft.rhythm === 'kept' && keptRule !== null ? parseRule(keptRule) : typedRecurrence(draft, firstDue, report)
+  const recurrence =
+    draft.rhythm === 'kept' && keptRule !== null ? parseRule(keptRule) : typedRecurrence(draft, firstDue, report)
   if (recurrence === undefined) return null
   const days = occurrencesOf(firstDue, recurrence)
-  if (days.length > mostOccurrences) report('until' in recurrence.end ? 'until' : 'times', 'too_many_occurrences', { max: mostOccurrences })
+  if (days.length > mostOccurrences)
+    report('until' in recurrence.end ? 'until' : 'times', 'too_many_occurrences', { max: mostOccurrences })
   return formatRule(recurrence)
 }
 
@@ -47,7 +71,8 @@ function typedRecurrence(draft: MilestoneDraft, firstDue: Temporal.PlainDate, re
   const [someTimes, someUntil] = [draft.times.trim() !== '', draft.until.trim() !== '']
   if (!someTimes && !someUntil) return report('times', 'rule_end_missing')
   if (someTimes && someUntil) return report('until', 'rule_end_both')
-  if (until !== undefined && Temporal.PlainDate.compare(until, firstDue) < 0) return report('until', 'until_before_first')
+  if (until !== undefined && Temporal.PlainDate.compare(until, firstDue) < 0)
+    return report('until', 'until_before_first')
   const lastDay = draft.lastDay !== ''
   if (lastDay && rhythm !== 'week' && firstDue.day !== firstDue.daysInMonth) return report('firstDue', 'not_last_day')
   const end = times !== undefined ? { count: times } : until !== undefined ? { until } : undefined

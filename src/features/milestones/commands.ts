@@ -37,7 +37,11 @@ function auditFields(words: MilestoneWords): Record<string, AuditValue> {
 
 function changesOf(before: MilestoneWords | null, after: MilestoneWords): Change[] {
   const old = before === null ? {} : auditFields(before)
-  return Object.entries(auditFields(after)).map(([field, value]) => ({ field, before: old[field] ?? null, after: value }))
+  return Object.entries(auditFields(after)).map(([field, value]) => ({
+    field,
+    before: old[field] ?? null,
+    after: value,
+  }))
 }
 
 /** Names the milestone in an event that leaves its title as it is. */
@@ -46,9 +50,11 @@ const named = (title: string): Change => ({ field: 'milestone', before: null, af
 /** The days of a rule. @throws DomainError `invalid_input` for a rule that milestones do not use, or too many days. */
 function daysOf({ firstDue, rule }: MilestoneWords): Temporal.PlainDate[] {
   const recurrence = rule === null ? undefined : parseRule(rule)
-  if (rule !== null && recurrence === undefined) throw refuse({ path: 'rhythm', code: 'unknown_choice', params: { value: rule.slice(0, 40) } })
+  if (rule !== null && recurrence === undefined)
+    throw refuse({ path: 'rhythm', code: 'unknown_choice', params: { value: rule.slice(0, 40) } })
   const days = occurrencesOf(firstDue, recurrence)
-  if (days.length > mostOccurrences) throw refuse({ path: 'times', code: 'too_many_occurrences', params: { max: mostOccurrences } })
+  if (days.length > mostOccurrences)
+    throw refuse({ path: 'times', code: 'too_many_occurrences', params: { max: mostOccurrences } })
   return days
 }
 
@@ -79,7 +85,8 @@ export const addMilestone = command(
         .select({ n: count() })
         .from(agreementMilestones)
         .where(and(eq(agreementMilestones.agreementId, agreementId), isNull(agreementMilestones.archivedAt)))
-      if (n >= limits.milestones) throw refuse({ path: 'title', code: 'too_many_entries', params: { max: limits.milestones } })
+      if (n >= limits.milestones)
+        throw refuse({ path: 'title', code: 'too_many_entries', params: { max: limits.milestones } })
       const id = newId()
       const at = context.clock.now()
       await tx.insert(agreementMilestones).values({
@@ -89,7 +96,9 @@ export const addMilestone = command(
         createdBy: userOf(actor),
         createdAt: at.toString(),
       })
-      await tx.insert(milestoneOccurrences).values(days.map((due) => ({ milestoneId: id, agreementId, due: due.toString() })))
+      await tx
+        .insert(milestoneOccurrences)
+        .values(days.map((due) => ({ milestoneId: id, agreementId, due: due.toString() })))
       await recordAudit(tx, actor, {
         action: 'milestone.add',
         subject: { kind: 'agreement', id: agreementId },
@@ -116,37 +125,47 @@ export interface MilestoneEdit {
 export const editMilestone = command(
   'milestones.record',
   (context: MilestoneContext, actor, { id, version, token, words }: MilestoneEdit): Promise<string> =>
-    once(context, actor, { token, action: `milestone.edit:${id}`, content: { version, ...auditFields(words) } }, async (tx) => {
-      const days = daysOf(words)
-      const milestone = await lockMilestone(tx, actor, id, version, words)
-      const { agreementId } = milestone
-      const rows = await tx.select().from(milestoneOccurrences).where(eq(milestoneOccurrences.milestoneId, id))
-      const settledMoney = rows.some((row) => row.paidAmount !== null)
-      if (settledMoney && words.money?.currency !== milestone.words.money?.currency) throw refuse({ path: 'currency', code: 'currency_settled' })
-      const changes = changesOf(milestone.words, words).filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
-      if (changes.length === 0) return id
-      const { add, remove } = reschedule(rows.map(occurrenceFrom), days)
-      if (remove.length > 0) {
+    once(
+      context,
+      actor,
+      { token, action: `milestone.edit:${id}`, content: { version, ...auditFields(words) } },
+      async (tx) => {
+        const days = daysOf(words)
+        const milestone = await lockMilestone(tx, actor, id, version, words)
+        const { agreementId } = milestone
+        const rows = await tx.select().from(milestoneOccurrences).where(eq(milestoneOccurrences.milestoneId, id))
+        const settledMoney = rows.some((row) => row.paidAmount !== null)
+        if (settledMoney && words.money?.currency !== milestone.words.money?.currency)
+          throw refuse({ path: 'currency', code: 'currency_settled' })
+        const changes = changesOf(milestone.words, words).filter(
+          ({ before, after }) => JSON.stringify(before) !== JSON.stringify(after),
+        )
+        if (changes.length === 0) return id
+        const { add, remove } = reschedule(rows.map(occurrenceFrom), days)
+        if (remove.length > 0) {
+          await tx
+            .delete(milestoneOccurrences)
+            .where(and(eq(milestoneOccurrences.milestoneId, id), inArray(milestoneOccurrences.due, remove.map(String))))
+        }
+        if (add.length > 0) {
+          await tx
+            .insert(milestoneOccurrences)
+            .values(add.map((due) => ({ milestoneId: id, agreementId, due: due.toString() })))
+        }
         await tx
-          .delete(milestoneOccurrences)
-          .where(and(eq(milestoneOccurrences.milestoneId, id), inArray(milestoneOccurrences.due, remove.map(String))))
-      }
-      if (add.length > 0) {
-        await tx.insert(milestoneOccurrences).values(add.map((due) => ({ milestoneId: id, agreementId, due: due.toString() })))
-      }
-      await tx
-        .update(agreementMilestones)
-        .set({ ...columnsOf(words), version: version + 1 })
-        .where(eq(agreementMilestones.id, id))
-      await recordAudit(tx, actor, {
-        action: 'milestone.edit',
-        subject: { kind: 'agreement', id: agreementId },
-        at: context.clock.now(),
-        changes: [named(milestone.words.title), ...changes],
-      })
-      await refreshNextDue(tx, agreementId, todayOf(context))
-      return id
-    }),
+          .update(agreementMilestones)
+          .set({ ...columnsOf(words), version: version + 1 })
+          .where(eq(agreementMilestones.id, id))
+        await recordAudit(tx, actor, {
+          action: 'milestone.edit',
+          subject: { kind: 'agreement', id: agreementId },
+          at: context.clock.now(),
+          changes: [named(milestone.words.title), ...changes],
+        })
+        await refreshNextDue(tx, agreementId, todayOf(context))
+        return id
+      },
+    ),
 )
 
 /** Takes a milestone out of the lists, with everything that became of it kept; returns its id. */
@@ -211,7 +230,10 @@ export const settleOccurrence = command(
           confirmedAt: settled ? at.toString() : null,
         })
         .where(where)
-      await tx.update(agreementMilestones).set({ version: version + 1 }).where(eq(agreementMilestones.id, id))
+      await tx
+        .update(agreementMilestones)
+        .set({ version: version + 1 })
+        .where(eq(agreementMilestones.id, id))
       const before = outcomeFields(occurrenceFrom(row))
       await recordAudit(tx, actor, {
         action: 'milestone.settle',
@@ -239,11 +261,17 @@ function outcomeFields(outcome: Outcome): Record<string, AuditValue> {
   }
 }
 
-async function lockAgreement(tx: Transaction, actor: KnownActor, agreementId: string, words?: MilestoneWords): Promise<void> {
+async function lockAgreement(
+  tx: Transaction,
+  actor: KnownActor,
+  agreementId: string,
+  words?: MilestoneWords,
+): Promise<void> {
   const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
   if (record === undefined) throw new DomainError('not_found')
   const position = words?.partyPosition ?? null
-  if (position !== null && record.words.parties[position] === undefined) throw refuse({ path: 'party', code: 'unknown_choice', params: { value: position + 1 } })
+  if (position !== null && record.words.parties[position] === undefined)
+    throw refuse({ path: 'party', code: 'unknown_choice', params: { value: position + 1 } })
 }
 
 async function lockMilestone(
@@ -260,7 +288,8 @@ async function lockMilestone(
   await lockAgreement(tx, actor, found.agreementId, words)
   const [row] = await read().for('update')
   if (row === undefined) throw new DomainError('not_found')
-  if (row.version !== version || row.archivedAt !== null) throw new DomainError('stale_version', { version: row.version })
+  if (row.version !== version || row.archivedAt !== null)
+    throw new DomainError('stale_version', { version: row.version })
   return milestoneFrom(row)
 }
 

@@ -33,7 +33,18 @@ export const emptyMilestone: MilestoneDraft = {
   keep: [],
 }
 
-const draftFields = ['kind', 'title', 'party', 'firstDue', 'rhythm', 'times', 'until', 'lastDay', 'amount', 'currency'] as const
+const draftFields = [
+  'kind',
+  'title',
+  'party',
+  'firstDue',
+  'rhythm',
+  'times',
+  'until',
+  'lastDay',
+  'amount',
+  'currency',
+] as const
 
 export interface SentMilestone {
   readonly draft: MilestoneDraft

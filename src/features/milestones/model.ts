@@ -5,7 +5,12 @@ export const milestoneKinds = ['milestone', 'obligation', 'payment'] as const
 export type MilestoneKind = (typeof milestoneKinds)[number]
 
 /** What became of one due day. Overdue is no state: it follows from the day it is. */
-export const occurrenceStates = ['scheduled', 'met', 'partially_met', 'not_met'] as const satisfies readonly DueItem['state'][]
+export const occurrenceStates = [
+  'scheduled',
+  'met',
+  'partially_met',
+  'not_met',
+] as const satisfies readonly DueItem['state'][]
 
 export type OccurrenceState = DueItem['state']
 
@@ -58,7 +63,13 @@ export function reschedule(
 ): { readonly add: readonly Temporal.PlainDate[]; readonly remove: readonly Temporal.PlainDate[] } {
   const has = (days: readonly Temporal.PlainDate[], day: Temporal.PlainDate) => days.some((other) => other.equals(day))
   return {
-    add: wanted.filter((day) => !has(existing.map(({ due }) => due), day)),
+    add: wanted.filter(
+      (day) =>
+        !has(
+          existing.map(({ due }) => due),
+          day,
+        ),
+    ),
     remove: existing.filter(({ state, due }) => state === 'scheduled' && !has(wanted, due)).map(({ due }) => due),
   }
 }

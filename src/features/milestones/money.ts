@@ -5,7 +5,9 @@ export function toUnits(amount: string): bigint {
 }
 
 export function fromUnits(units: bigint): string {
-  const fraction = String(units % 10_000n).padStart(4, '0').replace(/0+$/, '')
+  const fraction = String(units % 10_000n)
+    .padStart(4, '0')
+    .replace(/0+$/, '')
   return fraction === '' ? String(units / 10_000n) : `${units / 10_000n}.${fraction}`
 }
 

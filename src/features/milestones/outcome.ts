@@ -61,10 +61,17 @@ export function checkOutcome(
   }
   const paid = reached && money !== null ? checkPaid(draft.paid, state, money, report) : null
   if (problems.length > 0 || state === undefined) return { problems }
-  return { outcome: { state, metOn: reached ? (metOn ?? null) : null, paid, note, documentId: reached ? documentId : null } }
+  return {
+    outcome: { state, metOn: reached ? (metOn ?? null) : null, paid, note, documentId: reached ? documentId : null },
+  }
 }
 
-function checkPaid(typed: string, state: 'met' | 'partially_met', money: { amount: string; currency: string }, report: Report): string | null {
+function checkPaid(
+  typed: string,
+  state: 'met' | 'partially_met',
+  money: { amount: string; currency: string },
+  report: Report,
+): string | null {
   if (typed.trim() === '') return state === 'met' ? money.amount : (report('paid', 'required') ?? null)
   const paid = checkAmount(typed, money.currency, 'paid', report)
   if (paid === undefined) return null

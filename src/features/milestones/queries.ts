@@ -23,7 +23,11 @@ export interface DueLine extends DueItem, Outcome {
 }
 
 /** Every due day of an agreement's milestones, overdue first. The caller has made sure that the actor may see it. */
-export async function dueLinesOf(database: Queryable, agreementId: string, today: Temporal.PlainDate): Promise<DueLine[]> {
+export async function dueLinesOf(
+  database: Queryable,
+  agreementId: string,
+  today: Temporal.PlainDate,
+): Promise<DueLine[]> {
   const rows = await database
     .select({ milestone: agreementMilestones, occurrence: milestoneOccurrences, document: agreementDocuments.title })
     .from(milestoneOccurrences)
@@ -31,7 +35,10 @@ export async function dueLinesOf(database: Queryable, agreementId: string, today
     .leftJoin(agreementDocuments, eq(agreementDocuments.id, milestoneOccurrences.documentId))
     .where(and(eq(milestoneOccurrences.agreementId, agreementId), isNull(agreementMilestones.archivedAt)))
     .orderBy(asc(milestoneOccurrences.due), asc(agreementMilestones.id))
-  const names = await namesOfUsers(database, rows.map(({ occurrence }) => occurrence.confirmedBy))
+  const names = await namesOfUsers(
+    database,
+    rows.map(({ occurrence }) => occurrence.confirmedBy),
+  )
   return rows
     .map(({ milestone, occurrence, document }): DueLine => {
       const item = occurrenceFrom(occurrence)
@@ -48,7 +55,12 @@ export async function dueLinesOf(database: Queryable, agreementId: string, today
 }
 
 /** A milestone that the actor may see. @throws DomainError `not_found` */
-export async function requireMilestone(database: Queryable, actor: Actor, agreementId: string, id: string): Promise<MilestoneRecord> {
+export async function requireMilestone(
+  database: Queryable,
+  actor: Actor,
+  agreementId: string,
+  id: string,
+): Promise<MilestoneRecord> {
   const [row] =
     isUuid(id) && isUuid(agreementId)
       ? await database
@@ -69,7 +81,11 @@ export async function requireMilestone(database: Queryable, actor: Actor, agreem
 }
 
 /** What became of one due day. @throws DomainError `not_found` */
-export async function requireOccurrence(database: Queryable, milestoneId: string, due: string): Promise<DueItem & Outcome> {
+export async function requireOccurrence(
+  database: Queryable,
+  milestoneId: string,
+  due: string,
+): Promise<DueItem & Outcome> {
   const [row] = /^\d{4}-\d{2}-\d{2}$/.test(due)
     ? await database
         .select()
@@ -131,7 +147,10 @@ export async function dueSoon(
     lte(milestoneOccurrences.due, today.add({ days: withinDays }).toString()),
   )
   const [counted] = await database
-    .select({ total: count(), overdue: count(sql`case when ${lt(milestoneOccurrences.due, today.toString())} then 1 end`) })
+    .select({
+      total: count(),
+      overdue: count(sql`case when ${lt(milestoneOccurrences.due, today.toString())} then 1 end`),
+    })
     .from(milestoneOccurrences)
     .innerJoin(agreementMilestones, eq(agreementMilestones.id, milestoneOccurrences.milestoneId))
     .innerJoin(agreements, eq(agreements.id, milestoneOccurrences.agreementId))

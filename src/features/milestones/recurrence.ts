@@ -131,7 +131,10 @@ export function recurrenceFrom(
 }
 
 /** The rhythm that a rule has, where the form could have made it from that first day. */
-export function rhythmOf(recurrence: Recurrence, first: Temporal.PlainDate): { rhythm: Rhythm; lastDay: boolean } | undefined {
+export function rhythmOf(
+  recurrence: Recurrence,
+  first: Temporal.PlainDate,
+): { rhythm: Rhythm; lastDay: boolean } | undefined {
   for (const rhythm of rhythmNames) {
     for (const lastDay of [false, true]) {
       const made = recurrenceFrom(rhythm, first, recurrence.end, lastDay)

@@ -24,7 +24,9 @@ export function milestoneFrom(row: typeof agreementMilestones.$inferSelect): Mil
       firstDue: Temporal.PlainDate.from(row.firstDue),
       rule: row.rule,
       money:
-        row.amount === null || row.currency === null ? null : { amount: plainDecimal(row.amount), currency: row.currency },
+        row.amount === null || row.currency === null
+          ? null
+          : { amount: plainDecimal(row.amount), currency: row.currency },
     },
   }
 }

@@ -1,4 +1,5 @@
 import type agreements from '#locales/en/agreements.json'
+import type amendments from '#locales/en/amendments.json'
 import type briefs from '#locales/en/briefs.json'
 import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
@@ -7,6 +8,7 @@ import type content from '#locales/en/content.json'
 import type documents from '#locales/en/documents.json'
 import type errors from '#locales/en/errors.json'
 import type notes from '#locales/en/notes.json'
+import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
 import type portal from '#locales/en/portal.json'
 import type reviews from '#locales/en/reviews.json'
@@ -18,6 +20,8 @@ export const namespaces = [
   'portal',
   'terms',
   'agreements',
+  'milestones',
+  'amendments',
   'reviews',
   'checklists',
   'documents',
@@ -33,6 +37,7 @@ export type Namespace = (typeof namespaces)[number]
 
 interface Messages {
   agreements: typeof agreements
+  amendments: typeof amendments
   briefs: typeof briefs
   checklists: typeof checklists
   cli: typeof cli
@@ -41,6 +46,7 @@ interface Messages {
   documents: typeof documents
   errors: typeof errors
   notes: typeof notes
+  milestones: typeof milestones
   office: typeof office
   portal: typeof portal
   reviews: typeof reviews
