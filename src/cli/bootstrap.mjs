@@ -4,6 +4,7 @@
  */
 import { ensureBuilt } from './bootstrap/build.mjs'
 import { ensureInstalled } from './bootstrap/install.mjs'
+import { compileCache } from './bootstrap/paths.mjs'
 import { becomeNode } from './bootstrap/processes.mjs'
 import { BootstrapError, say } from './bootstrap/say.mjs'
 
@@ -16,7 +17,7 @@ const commands = {
   async start() {
     await ensureInstalled()
     await ensureBuilt()
-    becomeNode([...endsWithNpm, 'src/server.ts', ...rest], { NODE_ENV: 'production' })
+    becomeNode([...endsWithNpm, 'src/server.ts', ...rest], { NODE_ENV: 'production', NODE_COMPILE_CACHE: compileCache })
   },
   async dev() {
     await ensureInstalled()

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { ensureBuilt } from '#cli/bootstrap/build.mjs'
+import { compileCache } from '#cli/bootstrap/paths.mjs'
 import { projectRoot } from '#platform/config.ts'
 import { dataDirOf, makeScratch } from '#tests/support/scratch.ts'
 
@@ -40,7 +41,15 @@ export async function startProcess(env: Readonly<Record<string, string>> = {}): 
   const { DATABASE_URL: _, BASE_URL: __, ...inherited } = process.env
   const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: projectRoot,
-    env: { ...inherited, NODE_ENV: 'production', LOG_LEVEL: 'info', DATA_DIR: dataDir, PORT: String(port), ...env },
+    env: {
+      ...inherited,
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: compileCache,
+      LOG_LEVEL: 'info',
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
