@@ -1,26 +1,32 @@
 import { eq } from 'drizzle-orm'
 import { sqlState, type Transaction } from '#db/client.ts'
-import { agreementReleases, agreements, agreementTransitions } from '#db/schema/index.ts'
+import { agreementReleases, agreements } from '#db/schema/index.ts'
 import { authorise, command, type KnownActor } from '#features/accounts/model.ts'
+import { closeRound, voidApproval, voidIfChanged } from '#features/reviews/steps.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { once, type OnceContext } from '#platform/forms/once.ts'
 import { newId } from '#platform/ids.ts'
 import { officeDay } from '#platform/clock.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
+import { readFacts } from './facts.ts'
 import {
   gapsIn,
   isAgreementState,
   leadsTo,
   missingFor,
   requirements,
-  transitions,
+  transitionOf,
   type TransitionName,
 } from './lifecycle.ts'
 import { type AgreementWords, factsOf, limits } from './model.ts'
+import { refreshNextDue } from './next-due-steps.ts'
+import { requireOwn } from './own.ts'
 import { type AgreementRecord, lockRecord } from './record.ts'
+import { applyTransition, noteTransition } from './transition-steps.ts'
 import { changesBetween, fieldsOf } from './words.ts'
-import { columnsOf, writeParties, writeTexts } from './write.ts'
+import { columnsOf, writeLinks, writeTexts } from './write.ts'
+import { writeParties } from './write-parties.ts'
 
 export interface AgreementContext extends OnceContext {
   readonly config: { readonly officeTimeZone: string }
@@ -41,7 +47,7 @@ const userOf = (actor: KnownActor) => (actor.kind === 'user' ? actor.id : null)
  */
 export const recordAgreement = command(
   'agreements.record',
-  async (context: AgreementContext, actor, { token, words, state }: NewAgreement): Promise<string> => {
+  async (context: AgreementContext, actor, { token, words: said, state }: NewAgreement): Promise<string> => {
     const name = state === 'draft' ? 'draft' : 'enter'
     const to = isAgreementState(state) ? leadsTo(name, null, state) : undefined
     if (to === undefined)
@@ -49,6 +55,7 @@ export const recordAgreement = command(
         { path: 'state', code: 'unknown_choice', params: { value: state.slice(0, 40) } },
       ])
     const by = userOf(actor)
+    const words = { ...said, officerId: said.officerId ?? by }
     return once(
       context,
       actor,
@@ -69,7 +76,9 @@ export const recordAgreement = command(
           }),
         )
         await writeParties(tx, id, words)
+        await writeLinks(tx, id, words)
         await writeTexts(tx, id, words, { at, by })
+        await refreshNextDue(tx, id, officeDay(context.clock, context.config.officeTimeZone))
         await noteTransition(tx, {
           agreementId: id,
           transition: name,
@@ -103,7 +112,7 @@ export interface AgreementEdit {
 }
 
 /**
- * Changes the words of an agreement; returns its id.
+ * Changes the words of an agreement; returns its id. A change of substance voids what was approved or signed off.
  * @throws DomainError `not_found`, `stale_version`, or `invalid_input` where the agreement's state or its release
  * needs what would be taken away.
  */
@@ -116,6 +125,7 @@ export const editAgreement = command(
       { token, action: `agreement.edit:${id}`, content: { version, ...fieldsOf(words) } },
       async (tx) => {
         const record = await current(tx, actor, id, version)
+        requireOwn(actor, record)
         const changes = changesBetween(record.words, words)
         if (changes.length === 0) return id
         await guardEdit(tx, context, record, words)
@@ -127,13 +137,16 @@ export const editAgreement = command(
             .where(eq(agreements.id, id)),
         )
         await writeParties(tx, id, words)
+        await writeLinks(tx, id, words)
         await writeTexts(tx, id, words, { at, by: userOf(actor) })
+        await refreshNextDue(tx, id, officeDay(context.clock, context.config.officeTimeZone))
         await recordAudit(tx, actor, {
           action: 'agreement.edit',
           subject: { kind: 'agreement', id },
           at,
           changes: [...changes, { field: 'version', before: version, after: version + 1 }],
         })
+        await voidIfChanged(tx, actor, { id, at })
         return id
       },
     ),
@@ -160,41 +173,22 @@ export const moveAgreement = command(
       const { id, version } = input
       const record = await current(tx, actor, id, version)
       const to = leadsTo(input.transition, record.state)
-      if (to === undefined) throw new DomainError('transition_not_allowed')
       const name = input.transition as TransitionName
-      authorise(actor, transitions[name].permission)
+      if (to === undefined || transitionOf(name).by !== 'step') throw new DomainError('transition_not_allowed')
+      const { permission, reason, leaves } = transitionOf(name)
+      authorise(actor, permission)
+      requireOwn(actor, record)
       const today = officeDay(context.clock, context.config.officeTimeZone)
-      const missing = missingFor(name, factsOf(record.words), today)
+      const missing = missingFor(name, await readFacts(tx, record), today)
       if (missing.length > 0) {
         const problems = missing.map((code) => ({ path: requirements[code].field, code: 'needed_for_state' }))
         throw new DomainError('transition_not_allowed', {}, problems)
       }
-      const note = checkNote(input.note, transitions[name].reason)
+      const note = checkNote(input.note, reason)
       const at = context.clock.now()
-      await tx
-        .update(agreements)
-        .set({ state: to, version: version + 1, updatedAt: at.toString() })
-        .where(eq(agreements.id, id))
-      const fromState = record.state
-      await noteTransition(tx, {
-        agreementId: id,
-        transition: name,
-        fromState,
-        toState: to,
-        note,
-        by: userOf(actor),
-        at: at.toString(),
-      })
-      await recordAudit(tx, actor, {
-        action: `agreement.${name}`,
-        subject: { kind: 'agreement', id },
-        at,
-        changes: [
-          { field: 'state', before: fromState, after: to },
-          { field: 'note', before: null, after: note },
-          { field: 'version', before: version, after: version + 1 },
-        ],
-      })
+      if (leaves.includes('round_closed')) await closeRound(tx, id, at)
+      if (leaves.includes('approval_void')) await voidApproval(tx, id, at)
+      await applyTransition(tx, actor, { record, name, note, at })
       return id
     }),
 )
@@ -224,11 +218,12 @@ export function checkNote(typed: string, required: boolean): string | null {
 /** An edit may not take away what brought the agreement to its state, nor what its release rests on. */
 async function guardEdit(tx: Transaction, context: AgreementContext, record: AgreementRecord, words: AgreementWords) {
   const today = officeDay(context.clock, context.config.officeTimeZone)
-  const before = gapsIn(record.state, factsOf(record.words), today)
-  const problems: FieldProblem[] = gapsIn(record.state, factsOf(words), today)
-    .filter((gap) => !before.includes(gap))
+  const facts = await readFacts(tx, record)
+  const before = gapsIn(record.state, facts, today)
+  const problems: FieldProblem[] = gapsIn(record.state, { ...facts, ...factsOf(words) }, today)
+    .filter((gap) => !before.includes(gap) && requirements[gap].page === 'edit')
     .map((gap) => ({ path: requirements[gap].field, code: 'needed_for_state' }))
-  if (words.visibility === 'internal' && record.words.visibility === 'public') {
+  if (words.visibility !== 'public' && record.words.visibility === 'public') {
     const releases = await tx.select().from(agreementReleases).where(eq(agreementReleases.agreementId, record.id))
     const bound = releases.some(
       (release) => release.decision === null || (release.decision === 'granted' && release.endedAt === null),
@@ -236,10 +231,6 @@ async function guardEdit(tx: Transaction, context: AgreementContext, record: Agr
     if (bound) problems.push({ path: 'visibility', code: 'release_in_effect' })
   }
   if (problems.length > 0) throw new DomainError('invalid_input', {}, problems)
-}
-
-async function noteTransition(tx: Transaction, row: Omit<typeof agreementTransitions.$inferInsert, 'id'>) {
-  await tx.insert(agreementTransitions).values({ id: newId(), ...row })
 }
 
 const uniqueViolation = '23505'

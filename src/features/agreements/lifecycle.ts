@@ -5,11 +5,16 @@ import { bounds, type PartialDate } from '#platform/partial-date.ts'
 export const agreementStates = [
   'draft',
   'negotiation',
+  'review',
+  'approved',
   'signed',
   'in_force',
+  'suspended',
   'completed',
   'expired',
   'terminated',
+  'superseded',
+  'declined',
   'withdrawn',
 ] as const
 
@@ -27,22 +32,60 @@ export interface AgreementFacts {
   readonly signed: PartialDate | undefined
   readonly effective: PartialDate | undefined
   readonly ends: PartialDate | undefined
+  /** Points of each checklist that are open or have no answer. */
+  readonly openPoints: { readonly negotiation: number; readonly signature: number }
+  /** `stands`: given to exactly what the agreement says now; `former`: given once, to what it said then. */
+  readonly approval: 'none' | 'former' | 'stands'
+  /** A sign-off from paper is on record for exactly what the agreement says now. */
+  readonly signedOff: boolean
+  /** Parties whose signatory and date of signature are on record. */
+  readonly signatures: number
+  /** Authentic languages without a signed copy. */
+  readonly copiesMissing: readonly string[]
+  /** Another agreement that was signed is linked as the one that replaces it. */
+  readonly replaced: boolean
 }
 
-/** What can be missing, each with the field of the form where it is mended. */
+/** The page of an agreement on which something is mended. */
+export type MendingPage = 'edit' | 'checklist' | 'review' | 'signatures' | 'documents' | 'successor'
+
+interface RequirementRule {
+  readonly page: MendingPage
+  /** The field or part of that page. */
+  readonly field: string
+  readonly holds: (facts: AgreementFacts, today: Temporal.PlainDate) => boolean
+  /** What is enough once the agreement is past the step that asks for it; `holds` where nothing is said. */
+  readonly held?: (facts: AgreementFacts, today: Temporal.PlainDate) => boolean
+}
+
+/** What can be missing, each with the place where it is mended. */
 export const requirements = {
-  title: { field: 'titles', holds: (facts) => facts.titled },
-  two_parties: { field: 'parties', holds: (facts) => facts.parties >= 2 },
-  signed_date: { field: 'signed', holds: (facts) => facts.signed !== undefined },
-  signed_not_ahead: { field: 'signed', holds: (facts, today) => begun(facts.signed, today) },
-  effective_date: { field: 'effective', holds: (facts) => facts.effective !== undefined },
-  effective_not_ahead: { field: 'effective', holds: (facts, today) => begun(facts.effective, today) },
-  end_date: { field: 'ends', holds: (facts) => facts.ends !== undefined },
-  end_passed: { field: 'ends', holds: (facts, today) => over(facts.ends, today) },
-} as const satisfies Record<
-  string,
-  { readonly field: string; readonly holds: (facts: AgreementFacts, today: Temporal.PlainDate) => boolean }
->
+  title: { page: 'edit', field: 'titles', holds: (facts) => facts.titled },
+  two_parties: { page: 'edit', field: 'parties', holds: (facts) => facts.parties >= 2 },
+  negotiation_checks: { page: 'checklist', field: 'negotiation', holds: (facts) => facts.openPoints.negotiation === 0 },
+  sign_off: { page: 'review', field: 'sign-off', holds: (facts) => facts.signedOff },
+  approval: {
+    page: 'review',
+    field: 'review',
+    holds: (facts) => facts.approval === 'stands',
+    // Later corrections of a signed agreement do not undo that it was approved before it was signed.
+    held: (facts) => facts.approval !== 'none',
+  },
+  signature_checks: { page: 'checklist', field: 'signature', holds: (facts) => facts.openPoints.signature === 0 },
+  signatories: {
+    page: 'signatures',
+    field: 'signatures',
+    holds: (facts) => facts.parties > 0 && facts.signatures === facts.parties,
+  },
+  signed_copies: { page: 'documents', field: 'documents', holds: (facts) => facts.copiesMissing.length === 0 },
+  signed_date: { page: 'edit', field: 'signed', holds: (facts) => facts.signed !== undefined },
+  signed_not_ahead: { page: 'edit', field: 'signed', holds: (facts, today) => begun(facts.signed, today) },
+  effective_date: { page: 'edit', field: 'effective', holds: (facts) => facts.effective !== undefined },
+  effective_not_ahead: { page: 'edit', field: 'effective', holds: (facts, today) => begun(facts.effective, today) },
+  end_date: { page: 'edit', field: 'ends', holds: (facts) => facts.ends !== undefined },
+  end_passed: { page: 'edit', field: 'ends', holds: (facts, today) => over(facts.ends, today) },
+  successor: { page: 'successor', field: 'successor', holds: (facts) => facts.replaced },
+} as const satisfies Record<string, RequirementRule>
 
 export type Requirement = keyof typeof requirements
 
@@ -56,70 +99,127 @@ function over(date: PartialDate | undefined, today: Temporal.PlainDate): boolean
   return date === undefined || Temporal.PlainDate.compare(bounds(date).last, today) < 0
 }
 
+/** What a step leaves behind beside its own line in the history. */
+export type Trace = 'round_opened' | 'round_approved' | 'round_returned' | 'round_closed' | 'approval_void'
+
 export interface Transition {
   /** Null: the agreement comes into the register by it. */
   readonly from: readonly (AgreementState | null)[]
   /** Several: the one who enters it says which. */
   readonly to: readonly AgreementState[]
+  /**
+   * What sets it going: `recording` a new agreement, a `step` that somebody takes on its page, the `review`, or a
+   * `change` of its substance.
+   */
+  readonly by: 'recording' | 'step' | 'review' | 'change'
   readonly permission: Permission
   readonly requires: readonly Requirement[]
   /** Whether a reason must be given. */
   readonly reason: boolean
+  readonly leaves: readonly Trace[]
 }
+
+const step = { by: 'step', permission: 'agreements.transition', requires: [], reason: false, leaves: [] } as const
 
 /** The lifecycle: every way in which an agreement's state may change, and nothing else changes it. */
 export const transitions = {
-  draft: { from: [null], to: ['draft'], permission: 'agreements.record', requires: [], reason: false },
-  /** An old agreement is entered in the state it is in; what its papers do not show are gaps, not a barrier. */
+  draft: { ...step, from: [null], to: ['draft'], by: 'recording', permission: 'agreements.record' },
+  /**
+   * An old agreement is entered in the state it is in; what its papers do not show are gaps, not a barrier. Review
+   * and approval rest on a content that this register holds: what waits for them is entered in negotiation.
+   */
   enter: {
+    ...step,
     from: [null],
-    to: ['negotiation', 'signed', 'in_force', 'completed', 'expired', 'terminated'],
+    to: [
+      ...(['negotiation', 'signed', 'in_force', 'suspended', 'completed', 'expired', 'terminated'] as const),
+      ...(['superseded', 'declined', 'withdrawn'] as const),
+    ],
+    by: 'recording',
     permission: 'agreements.record',
-    requires: [],
-    reason: false,
   },
   negotiate: {
+    ...step,
     from: ['draft'],
     to: ['negotiation'],
-    permission: 'agreements.transition',
-    requires: ['title', 'two_parties'],
-    reason: false,
+    requires: ['title', 'two_parties', 'negotiation_checks'],
   },
-  sign: {
+  send_to_review: {
+    ...step,
     from: ['negotiation'],
-    to: ['signed'],
-    permission: 'agreements.transition',
-    requires: ['title', 'two_parties', 'signed_date', 'signed_not_ahead'],
-    reason: false,
+    to: ['review'],
+    by: 'review',
+    permission: 'agreements.send_to_review',
+    requires: ['title', 'two_parties'],
+    leaves: ['round_opened'],
   },
-  take_effect: {
-    from: ['signed'],
-    to: ['in_force'],
-    permission: 'agreements.transition',
-    requires: ['effective_date', 'effective_not_ahead'],
-    reason: false,
+  /** The last of the reviewers has approved. */
+  approve: {
+    ...step,
+    from: ['review'],
+    to: ['approved'],
+    by: 'review',
+    permission: 'agreements.review',
+    leaves: ['round_approved'],
   },
-  complete: { from: ['in_force'], to: ['completed'], permission: 'agreements.transition', requires: [], reason: false },
-  expire: {
-    from: ['in_force'],
-    to: ['expired'],
-    permission: 'agreements.transition',
-    requires: ['end_date', 'end_passed'],
-    reason: false,
-  },
-  terminate: {
-    from: ['signed', 'in_force'],
-    to: ['terminated'],
-    permission: 'agreements.transition',
-    requires: [],
+  /** A reviewer returns it with what has to change. */
+  return: {
+    ...step,
+    from: ['review'],
+    to: ['negotiation'],
+    by: 'review',
+    permission: 'agreements.review',
     reason: true,
+    leaves: ['round_returned'],
+  },
+  /** Signed off on paper or in the office's own system: counts instead of the review. */
+  sign_off: {
+    ...step,
+    from: ['negotiation', 'review'],
+    to: ['approved'],
+    requires: ['title', 'two_parties', 'sign_off'],
+    leaves: ['round_closed'],
+  },
+  /** What was under review or approved has changed. */
+  void_approval: {
+    ...step,
+    from: ['review', 'approved'],
+    to: ['negotiation'],
+    by: 'change',
+    permission: 'agreements.record',
+    leaves: ['approval_void'],
+  },
+  reopen: { ...step, from: ['review', 'approved'], to: ['negotiation'], reason: true, leaves: ['approval_void'] },
+  sign: {
+    ...step,
+    from: ['approved'],
+    to: ['signed'],
+    requires: [
+      ...(['title', 'two_parties', 'approval', 'signature_checks', 'signatories'] as const),
+      ...(['signed_copies', 'signed_date', 'signed_not_ahead'] as const),
+    ],
+  },
+  take_effect: { ...step, from: ['signed'], to: ['in_force'], requires: ['effective_date', 'effective_not_ahead'] },
+  suspend: { ...step, from: ['in_force'], to: ['suspended'], reason: true },
+  resume: { ...step, from: ['suspended'], to: ['in_force'], reason: true },
+  complete: { ...step, from: ['in_force'], to: ['completed'] },
+  expire: { ...step, from: ['in_force', 'suspended'], to: ['expired'], requires: ['end_date', 'end_passed'] },
+  terminate: { ...step, from: ['signed', 'in_force', 'suspended'], to: ['terminated'], reason: true },
+  supersede: { ...step, from: ['signed', 'in_force', 'suspended'], to: ['superseded'], requires: ['successor'] },
+  /** The other side, or whoever had to agree, said no. */
+  decline: {
+    ...step,
+    from: ['negotiation', 'review', 'approved'],
+    to: ['declined'],
+    reason: true,
+    leaves: ['round_closed'],
   },
   withdraw: {
-    from: ['draft', 'negotiation'],
+    ...step,
+    from: ['draft', 'negotiation', 'review', 'approved'],
     to: ['withdrawn'],
-    permission: 'agreements.transition',
-    requires: [],
     reason: true,
+    leaves: ['round_closed'],
   },
 } as const satisfies Record<string, Transition>
 
@@ -127,18 +227,17 @@ export type TransitionName = keyof typeof transitions
 
 export const transitionNames = Object.keys(transitions) as TransitionName[]
 
-/**
- * The state that an agreement gets by `name` from `from` (null: it is new); undefined where the table has no such way.
- */
+export const transitionOf = (name: TransitionName): Transition => transitions[name]
+
+/** The state that an agreement gets by `name` from `from` (null: it is new); undefined where the table has no such way. */
 export function leadsTo(
   name: string,
   from: AgreementState | null,
   wanted?: AgreementState,
 ): AgreementState | undefined {
-  const transition: Transition | undefined = Object.hasOwn(transitions, name)
-    ? transitions[name as TransitionName]
-    : undefined
-  if (transition === undefined || !transition.from.includes(from)) return undefined
+  if (!Object.hasOwn(transitions, name)) return undefined
+  const transition = transitionOf(name as TransitionName)
+  if (!transition.from.includes(from)) return undefined
   if (wanted !== undefined) return transition.to.includes(wanted) ? wanted : undefined
   return transition.to.length === 1 ? transition.to[0] : undefined
 }
@@ -148,25 +247,26 @@ export function missingFor(
   facts: AgreementFacts,
   today: Temporal.PlainDate,
 ): readonly Requirement[] {
-  const required: readonly Requirement[] = transitions[name].requires
-  return required.filter((requirement) => !requirements[requirement].holds(facts, today))
+  return transitionOf(name).requires.filter((requirement) => !requirements[requirement].holds(facts, today))
 }
 
 /** A way onward, with what is missing for it. */
 export interface Step {
   readonly name: TransitionName
   readonly to: AgreementState
+  readonly by: Transition['by']
   readonly missing: readonly Requirement[]
   readonly reason: boolean
   readonly permission: Permission
 }
 
+/** What people can do with an agreement in this state, on its page or in its review. */
 export function stepsFrom(state: AgreementState, facts: AgreementFacts, today: Temporal.PlainDate): readonly Step[] {
   return transitionNames.flatMap((name) => {
     const to = leadsTo(name, state)
-    if (to === undefined) return []
-    const { reason, permission } = transitions[name]
-    return [{ name, to, missing: missingFor(name, facts, today), reason, permission }]
+    const { by, reason, permission } = transitionOf(name)
+    if (to === undefined || by === 'change') return []
+    return [{ name, to, by, missing: missingFor(name, facts, today), reason, permission }]
   })
 }
 
@@ -176,26 +276,34 @@ export function gapsIn(
   facts: AgreementFacts,
   today: Temporal.PlainDate,
 ): readonly Requirement[] {
-  const passed = waysTo(state).flatMap((name) => missingFor(name, facts, today))
-  return [...new Set(passed)]
+  const passed = usualWayTo(state).flatMap((name) => transitionOf(name).requires)
+  return [...new Set(passed)].filter((requirement) => {
+    const rule: RequirementRule = requirements[requirement]
+    return !(rule.held ?? rule.holds)(facts, today)
+  })
 }
 
-/** The shortest way from a draft to the state. */
-function waysTo(state: AgreementState): readonly TransitionName[] {
+/** The shortest way from a draft to the state that goes through the review. */
+function usualWayTo(state: AgreementState): readonly TransitionName[] {
   const ways = new Map<AgreementState, readonly TransitionName[]>([['draft', []]])
   for (const [reached, way] of ways) {
     for (const name of transitionNames) {
       const to = leadsTo(name, reached)
-      if (to !== undefined && !ways.has(to)) ways.set(to, [...way, name])
+      if (to !== undefined && name !== 'sign_off' && !ways.has(to)) ways.set(to, [...way, name])
     }
   }
   return ways.get(state) ?? []
 }
 
+/** States before signature, in which what is agreed may still change. */
+export const unsignedStates: readonly AgreementState[] = ['draft', 'negotiation', 'review', 'approved']
+
 /** States in which an agreement may be released to the public register. */
-export const releasableStates: readonly AgreementState[] = ['signed', 'in_force', 'completed', 'expired', 'terminated']
+export const releasableStates: readonly AgreementState[] = [
+  ...(['signed', 'in_force', 'suspended', 'completed', 'expired', 'terminated', 'superseded'] as const),
+]
 
 /** States in which nothing moves any more. */
 export function isFinal(state: AgreementState): boolean {
-  return !transitionNames.some((name) => (transitions[name].from as readonly (AgreementState | null)[]).includes(state))
+  return !transitionNames.some((name) => transitionOf(name).from.includes(state))
 }

@@ -8,7 +8,7 @@ import { type HistoryEvent, readHistory } from '#platform/audit/history.ts'
 import { isUuid } from '#platform/forms/once.ts'
 import { DomainError } from '#platform/errors.ts'
 import { gapsIn, type Requirement, type Step, stepsFrom } from './lifecycle.ts'
-import { factsOf } from './model.ts'
+import { readFacts } from './facts.ts'
 import { type AgreementRecord, readRecord } from './record.ts'
 import { type ReleaseObstacle, releaseObstacles } from './release.ts'
 import { partnerNamesById } from './office-titles.ts'
@@ -61,7 +61,7 @@ export async function readForOffice(
     open?.requestedBy ?? null,
     inEffect?.decidedBy ?? null,
   ])
-  const facts = factsOf(record.words)
+  const facts = await readFacts(database, record)
   return {
     record,
     steps: stepsFrom(record.state, facts, today),

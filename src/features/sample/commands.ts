@@ -24,6 +24,7 @@ import { DomainError } from '#platform/errors.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { newId } from '#platform/ids.ts'
 import { type SampleAgreement, sampleAgreements, samplePartners } from './model.ts'
+import { enteredState, reviewSamples } from './reviews.ts'
 
 export interface SampleContext {
   readonly database: Database
@@ -183,16 +184,16 @@ async function addAgreements(
   const rows = list.map((agreement) => ({ ...agreement, id: newId() }))
   await insertAgreementWords(
     tx,
-    rows.map(({ id, slug, state, words }) => ({ id, slug, state, words })),
+    rows.map((row) => ({ id: row.id, slug: row.slug, state: enteredState(row), words: row.words })),
     at,
   )
   await tx.insert(agreementTransitions).values(
-    rows.map(({ id, state }) => ({
+    rows.map((row) => ({
       id: newId(),
-      agreementId: id,
-      transition: state === 'draft' ? 'draft' : 'enter',
+      agreementId: row.id,
+      transition: row.state === 'draft' ? 'draft' : 'enter',
       fromState: null,
-      toState: state,
+      toState: enteredState(row),
       at: at.toString(),
     })),
   )
@@ -219,15 +220,16 @@ async function addAgreements(
   await recordAuditAll(
     tx,
     actor,
-    rows.map(({ id, state, words }) => ({
-      action: state === 'draft' ? 'agreement.record' : 'agreement.enter',
-      subject: { kind: 'agreement', id },
+    rows.map((row) => ({
+      action: row.state === 'draft' ? 'agreement.record' : 'agreement.enter',
+      subject: { kind: 'agreement', id: row.id },
       at,
       changes: [
-        ...changesBetween(null, words),
-        { field: 'state', before: null, after: state },
+        ...changesBetween(null, row.words),
+        { field: 'state', before: null, after: enteredState(row) },
         { field: 'version', before: null, after: 1 },
       ],
     })),
   )
+  await reviewSamples(tx, actor, { at, sender: asker, reviewer: granter }, rows)
 }
