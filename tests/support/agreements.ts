@@ -1,9 +1,10 @@
-import type { AgreementWords } from '#features/agreements/model.ts'
+import { type AgreementWords, unsaid, unsaidOfParty } from '#features/agreements/model.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
 
 /** An agreement between two institutions that exist nowhere. */
 export function sampleWords(changes: Partial<AgreementWords> = {}): AgreementWords {
   return {
+    ...unsaid,
     reference: '云科合〔2026〕12号',
     kind: 'cooperation_agreement',
     visibility: 'public',
@@ -11,8 +12,8 @@ export function sampleWords(changes: Partial<AgreementWords> = {}): AgreementWor
     titles: { en: 'Sample cooperation on nothing at all', zh: '示例合作协议' },
     summaries: {},
     parties: [
-      { role: 'lead', partnerId: null, names: { en: 'Sample University A' }, country: 'CN' },
-      { role: 'partner', partnerId: null, names: { en: 'Sample University B' }, country: 'TH' },
+      { ...unsaidOfParty, role: 'lead', partnerId: null, names: { en: 'Sample University A' }, country: 'CN' },
+      { ...unsaidOfParty, role: 'partner', partnerId: null, names: { en: 'Sample University B' }, country: 'TH' },
     ],
     signed: '2026-01-15' as PartialDate,
     effective: '2026-02' as PartialDate,

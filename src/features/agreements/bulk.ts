@@ -6,6 +6,7 @@ import type { AgreementState } from './lifecycle.ts'
 import type { AgreementWords } from './model.ts'
 import { refreshTokens } from './search-steps.ts'
 import { columnsOf } from './write.ts'
+import { partyColumns } from './write-parties.ts'
 
 export interface NewAgreementRow {
   readonly id: string
@@ -36,7 +37,7 @@ export async function insertAgreementWords(
     .insert(agreementParties)
     .values(
       rows.flatMap(({ id, words }) =>
-        words.parties.map((party, position) => ({ agreementId: id, position, ...party })),
+        words.parties.map((party, position) => ({ agreementId: id, position, ...partyColumns(party) })),
       ),
     )
   await tx.insert(agreementTexts).values(rows.flatMap(({ id, words }) => textRows(id, words)))
@@ -46,7 +47,7 @@ export async function insertAgreementWords(
   )
 }
 
-function textRows(agreementId: string, { sourceLocale, titles, summaries }: AgreementWords) {
+function textRows(agreementId: string, { sourceLocale, titles, officialTitles, summaries }: AgreementWords) {
   return locales.flatMap((locale) => {
     const [title, summary] = [titles[locale] ?? null, summaries[locale] ?? null]
     if (title === null && summary === null) return []
@@ -58,6 +59,7 @@ function textRows(agreementId: string, { sourceLocale, titles, summaries }: Agre
         agreementId,
         locale,
         title,
+        titleOfficial: title !== null && officialTitles.includes(locale),
         summary,
         titleStatus: title === null ? null : status,
         summaryStatus: summary === null ? null : status,

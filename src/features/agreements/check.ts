@@ -1,30 +1,25 @@
-import type { ErrorParams, FieldProblem } from '#platform/errors.ts'
-import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
+import type { FieldProblem } from '#platform/errors.ts'
+import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { bounds, type PartialDate, parsePartialDate } from '#platform/partial-date.ts'
-import { asciiDigits, lengthOf, normaliseText } from '#platform/text/normalise.ts'
-import { looksLikeZawgyi } from '#platform/text/zawgyi.ts'
+import { asciiDigits, normaliseText } from '#platform/text/normalise.ts'
 import { decimalsIn, decimalsOf, isCurrency, parseAmount } from './amount.ts'
-import { type AgreementDraft, type DateField, dateFields, type TypedDate, type TypedParty } from './draft.ts'
-import {
-  agreementKinds,
-  type AgreementWords,
-  limits,
-  type Money,
-  type Party,
-  partyRoles,
-  visibilities,
-} from './model.ts'
+import { checkLanguages, checkTechnology, checkTerm } from './check-agreed.ts'
+import { checkIds, checkText, choice, type Report, shown } from './check-fields.ts'
+import { checkParties } from './check-parties.ts'
+import { type AgreementDraft, type DateField, dateFields, type TypedDate } from './draft.ts'
+import { agreementKinds, type AgreementWords, limits, type Money, visibilities } from './model.ts'
 
 /** Codes that the database knows: what a form may choose from. */
 export interface Vocabulary {
   readonly fields: ReadonlySet<string>
   readonly countries: ReadonlySet<string>
   readonly partners: ReadonlySet<string>
+  readonly labs: ReadonlySet<string>
+  readonly facilities: ReadonlySet<string>
+  readonly officers: ReadonlySet<string>
 }
 
 export type Checked = { readonly words: AgreementWords } | { readonly problems: readonly FieldProblem[] }
-
-type Report = (path: string, code: string, params?: ErrorParams) => undefined
 
 const years = { min: 1900, max: 2200 } as const
 
@@ -42,44 +37,30 @@ export function checkDraft(draft: AgreementDraft, vocabulary: Vocabulary): Check
   if (sourceLocale !== undefined && draft.titles[sourceLocale].trim() === '')
     report(`titles.${sourceLocale}`, 'required')
   const summaries = checkTexts(draft, 'summaries', limits.summary, report)
+  const officialTitles = checkOfficial(draft, titles, report)
+  const officerId = draft.officerId === '' ? null : draft.officerId
+  if (officerId !== null && !vocabulary.officers.has(officerId)) report('officerId', 'unknown_officer')
   const parties = checkParties(draft, vocabulary, report)
   const dates = checkDates(draft, report)
+  const agreed = { ...checkTerm(draft, dates, report), ...checkLanguages(draft, report) }
   const value = checkValue(draft, report)
+  const technology = checkTechnology(draft, value, report)
   const fields = [...new Set(draft.fields)]
   for (const field of fields)
     if (!vocabulary.fields.has(field)) report('fields', 'unknown_choice', { value: shown(field) })
+  const labs = checkIds(draft.labs, vocabulary.labs, 'labs', report)
+  const facilities = checkIds(draft.facilities, vocabulary.facilities, 'facilities', report)
   if (problems.length > 0 || kind === undefined || visibility === undefined || sourceLocale === undefined) {
     return { problems }
   }
-  return { words: { reference, kind, visibility, sourceLocale, titles, summaries, parties, ...dates, value, fields } }
+  const identity = { reference, kind, visibility, sourceLocale, officerId, titles, officialTitles, summaries }
+  return { words: { ...identity, parties, ...dates, ...agreed, value, ...technology, fields, labs, facilities } }
 }
 
-/** A wrong choice as a message quotes it: not ten thousand characters of it. */
-const shown = (value: string) => normaliseText(value).slice(0, 40)
-
-function choice<Value extends string>(
-  typed: string,
-  allowed: readonly Value[],
-  path: string,
-  report: Report,
-): Value | undefined {
-  if (typed === '') return report(path, 'required')
-  const found = allowed.find((value) => value === typed)
-  return found ?? report(path, 'unknown_choice', { value: shown(typed) })
-}
-
-function checkText(
-  typed: string,
-  path: string,
-  max: number,
-  draft: Pick<AgreementDraft, 'keep'>,
-  report: Report,
-): string | undefined {
-  const text = normaliseText(typed, { lines: path.startsWith('summaries.') })
-  if (text === '') return undefined
-  if (lengthOf(text) > max) return report(path, 'too_long', { max, length: lengthOf(text) })
-  if (!draft.keep.includes(path) && looksLikeZawgyi(text)) return report(path, 'zawgyi')
-  return text
+/** Languages whose title stands on the paper itself: only where there is one. */
+function checkOfficial(draft: AgreementDraft, titles: AgreementWords['titles'], report: Report): Locale[] {
+  for (const typed of draft.officialTitles) choice(typed, locales, 'officialTitles', report)
+  return locales.filter((locale) => draft.officialTitles.includes(locale) && titles[locale] !== undefined)
 }
 
 function checkTexts(
@@ -93,52 +74,6 @@ function checkTexts(
     return text === undefined ? [] : [[locale, text] as const]
   })
   return Object.fromEntries(entries)
-}
-
-function checkParties(draft: AgreementDraft, vocabulary: Vocabulary, report: Report): Party[] {
-  if (draft.parties.length > limits.parties) report('parties', 'too_many_entries', { max: limits.parties })
-  const seen = new Set<string>()
-  return draft.parties.slice(0, limits.parties).flatMap((typed, index) => {
-    const path = `parties.${index}`
-    const party = checkParty(typed, path, draft, vocabulary, report)
-    if (party === undefined) return []
-    const key =
-      party.partnerId ??
-      Object.values(party.names ?? {})
-        .join()
-        .toLowerCase()
-    if (seen.has(key)) report(`${path}.${party.partnerId === null ? 'name' : 'partnerId'}`, 'party_twice')
-    seen.add(key)
-    return [party]
-  })
-}
-
-/** A row in which neither a profile was chosen nor a name typed is no party. */
-function checkParty(
-  typed: TypedParty,
-  path: string,
-  draft: AgreementDraft,
-  vocabulary: Vocabulary,
-  report: Report,
-): Party | undefined {
-  const name = checkText(typed.name, `${path}.name`, limits.partyName, draft, report)
-  if (typed.partnerId === '' && typed.name.trim() === '') {
-    return typed.country === '' ? undefined : report(`${path}.name`, 'party_name')
-  }
-  const role = choice(typed.role, partyRoles, `${path}.role`, report)
-  if (typed.partnerId !== '') {
-    if (typed.name.trim() !== '') return report(`${path}.name`, 'party_both')
-    if (!vocabulary.partners.has(typed.partnerId)) return report(`${path}.partnerId`, 'unknown_partner')
-    return role && { role, partnerId: typed.partnerId, names: null, country: null }
-  }
-  if (typed.country !== '' && !vocabulary.countries.has(typed.country)) {
-    report(`${path}.country`, 'unknown_choice', { value: shown(typed.country) })
-  }
-  const language = isLocale(typed.language)
-    ? typed.language
-    : report(`${path}.language`, 'unknown_choice', { value: shown(typed.language) })
-  if (name === undefined || role === undefined || language === undefined) return undefined
-  return { role, partnerId: null, names: { [language]: name }, country: typed.country || null }
 }
 
 function checkDates(draft: AgreementDraft, report: Report): Record<DateField, PartialDate | null> {

@@ -2,6 +2,7 @@ import { DomainError } from '#platform/errors.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
 import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
 import { type AgreementDraft, draftOf, emptyParty } from './draft.ts'
+import type { AgreedDraft } from './draft-agreed.ts'
 import { type AgreementWords, limits } from './model.ts'
 import { wordFieldNames } from './words.ts'
 
@@ -41,15 +42,26 @@ export function textAt(draft: AgreementDraft, path: string): string | undefined 
 
 function mapText(draft: AgreementDraft, path: string, change: (text: string) => string): AgreementDraft | undefined {
   const [group, key = '', field] = path.split('.')
-  if (path === 'reference') return { ...draft, reference: change(draft.reference) }
+  if (path === 'reference' || path === 'registrationNumber') return { ...draft, [path]: change(draft[path]) }
   if ((group === 'titles' || group === 'summaries') && isLocale(key)) {
     return { ...draft, [group]: { ...draft[group], [key]: change(draft[group][key]) } }
   }
-  if (group !== 'parties' || field !== 'name' || draft.parties[Number(key)] === undefined) return undefined
+  const part = partyTexts.find((name) => name === field)
+  if (group !== 'parties' || part === undefined || draft.parties[Number(key)] === undefined) return undefined
   const parties = draft.parties.map((party, index) =>
-    String(index) === key ? { ...party, name: change(party.name) } : party,
+    String(index) === key ? { ...party, [part]: change(party[part]) } : party,
   )
   return { ...draft, parties }
+}
+
+const partyTexts = ['name', 'contactName', 'contactPhone'] as const
+
+/** Fields of the form that hold a field of the words under another name, or in parts. */
+const formFields: Readonly<Record<string, readonly (keyof AgreedDraft | 'amount' | 'currency')[]>> = {
+  value: ['amount', 'currency'],
+  notice: ['noticeAmount', 'noticeUnit'],
+  authenticLanguages: ['authentic', 'authenticOthers'],
+  prevailingLanguage: ['prevailing'],
 }
 
 function takeField(draft: AgreementDraft, field: string, saved: AgreementWords): AgreementDraft {
@@ -59,6 +71,17 @@ function takeField(draft: AgreementDraft, field: string, saved: AgreementWords):
     const texts = group === 'title' ? 'titles' : 'summaries'
     return { ...draft, [texts]: { ...draft[texts], [locale]: theirs[texts][locale] } }
   }
-  if (field === 'value') return { ...draft, amount: theirs.amount, currency: theirs.currency }
-  return { ...draft, [field]: theirs[field as keyof AgreementDraft] }
+  if (field === 'contacts') return takeContacts(draft, theirs)
+  const parts = formFields[field] ?? [field as keyof AgreementDraft]
+  return { ...draft, ...Object.fromEntries(parts.map((part) => [part, theirs[part]])) }
+}
+
+/** Their contacts, for the parties that both have. */
+function takeContacts(draft: AgreementDraft, theirs: AgreementDraft): AgreementDraft {
+  const parties = draft.parties.map((party) => {
+    const same = theirs.parties.find((other) => other.partnerId === party.partnerId && other.name === party.name)
+    const { contactName = '', contactEmail = '', contactPhone = '' } = same ?? {}
+    return { ...party, contactName, contactEmail, contactPhone }
+  })
+  return { ...draft, parties }
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '#platform/errors.ts'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
+import { agreedDraftOf, type AgreedDraft, agreedLists, agreedTexts, emptyAgreed } from './draft-agreed.ts'
 import type { AgreementWords } from './model.ts'
 
 /** A date as typed, in three boxes; month or day stay empty where they are not known. */
@@ -15,10 +16,15 @@ export interface TypedParty {
   readonly language: string
   readonly country: string
   readonly role: string
+  /** Language of its own original. */
+  readonly original: string
+  readonly contactName: string
+  readonly contactEmail: string
+  readonly contactPhone: string
 }
 
 /** The form as the person typed it, right or wrong: what is shown again until it can be saved. */
-export interface AgreementDraft {
+export interface AgreementDraft extends AgreedDraft {
   readonly reference: string
   readonly kind: string
   readonly visibility: string
@@ -48,7 +54,8 @@ const perLocale = <Value>(value: (locale: Locale) => Value) =>
   Object.fromEntries(locales.map((locale) => [locale, value(locale)])) as Record<Locale, Value>
 
 export function emptyParty(language: string): TypedParty {
-  return { partnerId: '', name: '', language, country: '', role: 'partner' }
+  const contact = { contactName: '', contactEmail: '', contactPhone: '' }
+  return { partnerId: '', name: '', language, country: '', role: 'partner', original: '', ...contact }
 }
 
 /** A new form: two empty parties, and the language that the person works in. */
@@ -68,6 +75,7 @@ export function emptyDraft(locale: Locale): AgreementDraft {
     amount: '',
     currency: '',
     fields: [],
+    ...emptyAgreed,
     keep: [],
   }
 }
@@ -89,7 +97,17 @@ export function draftOf(words: AgreementWords): AgreementDraft {
     parties: atLeastTwo(
       words.parties.map((party) => {
         const [language = words.sourceLocale, name = ''] = Object.entries(party.names ?? {})[0] ?? []
-        return { partnerId: party.partnerId ?? '', name, language, country: party.country ?? '', role: party.role }
+        return {
+          partnerId: party.partnerId ?? '',
+          name,
+          language,
+          country: party.country ?? '',
+          role: party.role,
+          original: party.originalLanguage ?? '',
+          contactName: party.contact?.name ?? '',
+          contactEmail: party.contact?.email ?? '',
+          contactPhone: party.contact?.phone ?? '',
+        }
       }),
       words.sourceLocale,
     ),
@@ -99,6 +117,7 @@ export function draftOf(words: AgreementWords): AgreementDraft {
     amount: words.value?.amount ?? '',
     currency: words.value?.currency ?? '',
     fields: words.fields,
+    ...agreedDraftOf(words),
     keep: [],
   }
 }
@@ -109,13 +128,14 @@ function atLeastTwo(parties: readonly TypedParty[], language: string): readonly 
 
 const single = new Set([
   ...['reference', 'kind', 'visibility', 'sourceLocale', 'state', 'amount', 'currency', 'do', 'token', 'version'],
+  ...agreedTexts,
   ...locales.flatMap((locale) => [`titles.${locale}`, `summaries.${locale}`]),
   ...dateFields.flatMap((field) => [`${field}.year`, `${field}.month`, `${field}.day`]),
 ])
 
-const several = new Set(['fields', 'keep', 'conflicts'])
+const several = new Set<string>(['fields', 'keep', 'conflicts', ...agreedLists])
 
-const partyField = /^parties\.(\d{1,2})\.(partnerId|name|language|country|role)$/
+const partyField = /^parties\.(\d{1,2})\.(partnerId|name|language|country|role|original|contact(?:Name|Email|Phone))$/
 
 export interface SentForm {
   readonly draft: AgreementDraft
@@ -162,6 +182,10 @@ export function readSentForm(form: FormData): SentForm {
       language: row.get('language') ?? '',
       country: row.get('country') ?? '',
       role: row.get('role') ?? '',
+      original: row.get('original') ?? '',
+      contactName: row.get('contactName') ?? '',
+      contactEmail: row.get('contactEmail') ?? '',
+      contactPhone: row.get('contactPhone') ?? '',
     }))
   return {
     draft: {
@@ -179,6 +203,10 @@ export function readSentForm(form: FormData): SentForm {
       amount: text('amount'),
       currency: text('currency'),
       fields: lists.get('fields') ?? [],
+      ...(Object.fromEntries([
+        ...agreedTexts.map((name) => [name, text(name)]),
+        ...agreedLists.map((name) => [name, lists.get(name) ?? []]),
+      ]) as unknown as AgreedDraft),
       keep: lists.get('keep') ?? [],
     },
     conflicts: lists.get('conflicts') ?? [],

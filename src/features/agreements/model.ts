@@ -1,6 +1,7 @@
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
 import type { AgreementFacts } from './lifecycle.ts'
+import type { Term } from './term.ts'
 
 /** Kinds of agreement. */
 export const agreementKinds = [
@@ -38,10 +39,36 @@ export const visibilities = ['public', 'internal', 'confidential'] as const
 export type Visibility = (typeof visibilities)[number]
 
 /** How many characters each text may have, and how many parties an agreement. */
-export const limits = { reference: 100, title: 300, summary: 4000, partyName: 200, reason: 2000, parties: 20 } as const
+export const limits = {
+  reference: 100,
+  title: 300,
+  summary: 4000,
+  partyName: 200,
+  reason: 2000,
+  parties: 20,
+  registrationNumber: 100,
+  contact: 200,
+  renewalMonths: 1200,
+  renewals: 999,
+  notice: 3650,
+  leadDays: 3650,
+  languages: 10,
+} as const
+
+/** Whom to write to at a party, as given. */
+export interface Contact {
+  readonly name: string | null
+  readonly email: string | null
+  readonly phone: string | null
+}
 
 /** A party: a partner with a profile, or a name in one language with a country where known. */
-export type Party = { readonly role: PartyRole } & (
+export type Party = {
+  readonly role: PartyRole
+  /** The language of its own original, in which it is named first (BCP 47 tag). */
+  readonly originalLanguage: string | null
+  readonly contact: Contact | null
+} & (
   | { readonly partnerId: string; readonly names: null; readonly country: null }
   | { readonly partnerId: null; readonly names: Readonly<Record<string, string>>; readonly country: string | null }
 )
@@ -54,19 +81,32 @@ export interface Money {
 }
 
 /** What people write about an agreement: everything but its state, its history and its release. */
-export interface AgreementWords {
+export interface AgreementWords extends Term {
   readonly reference: string | null
   readonly kind: AgreementKind
   readonly visibility: Visibility
   readonly sourceLocale: Locale
+  /** The member of staff who is responsible for it. */
+  readonly officerId: string | null
   readonly titles: Readonly<Partial<Record<Locale, string>>>
+  /** Languages in which the title stands on the paper itself; in the others it is a translation for readers. */
+  readonly officialTitles: readonly Locale[]
   readonly summaries: Readonly<Partial<Record<Locale, string>>>
   readonly parties: readonly Party[]
   readonly signed: PartialDate | null
-  readonly effective: PartialDate | null
-  readonly ends: PartialDate | null
+  /** Languages whose text is authentic, and the one of them that prevails (BCP 47 tags). */
+  readonly authenticLanguages: readonly string[]
+  readonly prevailingLanguage: string | null
+  /** The contract value (成交额). */
   readonly value: Money | null
+  /** The part of it that is for technology (技术交易额), in the same currency; plain decimal text. */
+  readonly technologyAmount: string | null
+  /** Number under which a technology contract is registered. */
+  readonly registrationNumber: string | null
   readonly fields: readonly string[]
+  /** Ids of the labs and facilities that it is about. */
+  readonly labs: readonly string[]
+  readonly facilities: readonly string[]
 }
 
 /** What the lifecycle asks about, as far as the words tell it. */
@@ -81,3 +121,37 @@ export function factsOf(words: AgreementWords): WordFacts {
     ends: words.ends ?? undefined,
   }
 }
+
+/**
+ * What a party is known by when the parties of two states are matched: its profile, or its name without regard to
+ * case. Contacts and signatories are kept by it.
+ */
+export function partyKey({ partnerId, names }: Pick<Party, 'partnerId' | 'names'>): string {
+  return partnerId ?? Object.values(names ?? {}).join().toLowerCase()
+}
+
+/** Whether the law counts it as a technology contract, which alone has a technology value and a registration. */
+export function isTechnologyContract(kind: string): boolean {
+  return (statutoryKinds as readonly string[]).includes(kind)
+}
+
+/** What nothing was said about. */
+export const unsaid = {
+  officerId: null,
+  officialTitles: [],
+  openEnded: false,
+  renewal: 'none',
+  renewalMonths: null,
+  renewalLimit: null,
+  notice: null,
+  leadDays: null,
+  authenticLanguages: [],
+  prevailingLanguage: null,
+  technologyAmount: null,
+  registrationNumber: null,
+  labs: [],
+  facilities: [],
+} as const satisfies Partial<AgreementWords>
+
+/** Nothing said about a party but who it is. */
+export const unsaidOfParty = { originalLanguage: null, contact: null } as const satisfies Partial<Party>

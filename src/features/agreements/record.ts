@@ -1,12 +1,13 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Queryable, Transaction } from '#db/client.ts'
-import { agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
+import { agreementFacilities, agreementLabs, agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
-import { isLocale, type Locale } from '#platform/i18n/locales.ts'
+import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
 import { fromColumns } from '#platform/partial-date.ts'
 import { isAgreementState, type AgreementState } from './lifecycle.ts'
-import type { AgreementWords, Party } from './model.ts'
+import type { AgreementWords, Contact, Party } from './model.ts'
 import { visibleTo } from './scope.ts'
+import { termOf } from './term-columns.ts'
 
 /** An agreement of the office as it stands. */
 export interface AgreementRecord {
@@ -50,6 +51,16 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
     .from(agreementParties)
     .where(eq(agreementParties.agreementId, row.id))
     .orderBy(asc(agreementParties.position))
+  const labs = await database
+    .select({ id: agreementLabs.labId })
+    .from(agreementLabs)
+    .where(eq(agreementLabs.agreementId, row.id))
+    .orderBy(asc(agreementLabs.labId))
+  const facilities = await database
+    .select({ id: agreementFacilities.facilityId })
+    .from(agreementFacilities)
+    .where(eq(agreementFacilities.agreementId, row.id))
+    .orderBy(asc(agreementFacilities.facilityId))
   const words = (field: 'title' | 'summary'): Partial<Record<Locale, string>> =>
     Object.fromEntries(
       texts.flatMap((text) => {
@@ -72,25 +83,43 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
       kind: row.kind as AgreementWords['kind'],
       visibility: row.visibility as AgreementWords['visibility'],
       sourceLocale: row.sourceLocale as Locale,
+      officerId: row.officerId,
       titles: words('title'),
-      summaries: words('summary'),
-      parties: parties.map(
-        (party) =>
-          ({ role: party.role, partnerId: party.partnerId, names: party.names, country: party.country }) as Party,
+      officialTitles: locales.filter((locale) =>
+        texts.some((text) => text.locale === locale && text.titleOfficial && text.title !== null),
       ),
+      summaries: words('summary'),
+      parties: parties.map(partyOf),
       signed: fromColumns(row.signed, row.signedPrecision) ?? null,
-      effective: fromColumns(row.effective, row.effectivePrecision) ?? null,
-      ends: fromColumns(row.ends, row.endsPrecision) ?? null,
+      ...termOf(row),
+      authenticLanguages: row.authenticLanguages,
+      prevailingLanguage: row.prevailingLanguage,
       value:
         row.valueAmount === null || row.valueCurrency === null
           ? null
           : { amount: plainDecimal(row.valueAmount), currency: row.valueCurrency },
+      technologyAmount: row.technologyAmount === null ? null : plainDecimal(row.technologyAmount),
+      registrationNumber: row.registrationNumber,
       fields: row.fields,
+      labs: labs.map(({ id }) => id),
+      facilities: facilities.map(({ id }) => id),
     },
   }
 }
 
+function partyOf(row: typeof agreementParties.$inferSelect): Party {
+  const contact: Contact = { name: row.contactName, email: row.contactEmail, phone: row.contactPhone }
+  return {
+    role: row.role,
+    partnerId: row.partnerId,
+    names: row.names,
+    country: row.country,
+    originalLanguage: row.originalLanguage,
+    contact: Object.values(contact).every((part) => part === null) ? null : contact,
+  } as Party
+}
+
 /** `numeric` comes with all its decimals: `1200.5000`. */
-function plainDecimal(amount: string): string {
+export function plainDecimal(amount: string): string {
   return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
 }

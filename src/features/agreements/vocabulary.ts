@@ -1,6 +1,6 @@
 import { eq, inArray, or } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
-import { partners, vocabularies } from '#db/schema/index.ts'
+import { facilities, labs, partners, users, vocabularies } from '#db/schema/index.ts'
 import type { Vocabulary } from './check.ts'
 import type { AgreementDraft } from './draft.ts'
 import { isUuid } from '#platform/forms/once.ts'
@@ -12,12 +12,28 @@ export async function vocabularyFor(database: Queryable, draft: AgreementDraft):
     .from(vocabularies)
     .where(or(eq(vocabularies.kind, 'field'), eq(vocabularies.kind, 'country')))
   const of = (kind: string) => new Set(codes.filter((row) => row.kind === kind).map((row) => row.code))
-  return { fields: of('field'), countries: of('country'), partners: await knownPartners(database, draft) }
+  const known = (table: typeof partners | typeof labs | typeof facilities | typeof users, chosen: readonly string[]) =>
+    knownIds(database, table, chosen)
+  return {
+    fields: of('field'),
+    countries: of('country'),
+    partners: await known(
+      partners,
+      draft.parties.map((party) => party.partnerId),
+    ),
+    labs: await known(labs, draft.labs),
+    facilities: await known(facilities, draft.facilities),
+    officers: await known(users, [draft.officerId]),
+  }
 }
 
-async function knownPartners(database: Queryable, draft: AgreementDraft): Promise<ReadonlySet<string>> {
-  const chosen = [...new Set(draft.parties.map((party) => party.partnerId))].filter(isUuid)
-  if (chosen.length === 0) return new Set()
-  const rows = await database.select({ id: partners.id }).from(partners).where(inArray(partners.id, chosen))
+async function knownIds(
+  database: Queryable,
+  table: typeof partners | typeof labs | typeof facilities | typeof users,
+  chosen: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(chosen)].filter(isUuid)
+  if (ids.length === 0) return new Set()
+  const rows = await database.select({ id: table.id }).from(table).where(inArray(table.id, ids))
   return new Set(rows.map((row) => row.id))
 }

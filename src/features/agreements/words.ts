@@ -1,21 +1,30 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AuditValue, Change } from '#platform/audit/canonical.ts'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
-import type { AgreementWords } from './model.ts'
+import { type AgreementWords, type Contact, type Party, partyKey } from './model.ts'
 
 /** The words of an agreement as flat fields: what the audit trail, comparisons and merges speak of. */
 export type WordFields = Readonly<Record<string, AuditValue>>
 
 export const wordFieldNames: readonly string[] = [
-  ...['reference', 'kind', 'visibility', 'sourceLocale'],
+  ...['reference', 'kind', 'visibility', 'sourceLocale', 'officerId'],
   ...locales.map((locale) => `title.${locale}`),
-  ...['parties', 'signed', 'effective', 'ends', 'value', 'fields'],
+  ...['officialTitles', 'parties', 'contacts', 'authenticLanguages', 'prevailingLanguage'],
+  ...['signed', 'effective', 'ends', 'openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'notice', 'leadDays'],
+  ...['value', 'technologyAmount', 'registrationNumber', 'fields', 'labs', 'facilities'],
   ...locales.map((locale) => `summary.${locale}`),
 ]
 
+/**
+ * A party's contact is a field apart from the parties: it changes without anything being agreed. Contacts are kept by
+ * `partyKey`, so that none goes to another party when rows move.
+ */
 export function fieldsOf(words: AgreementWords): WordFields {
-  const { titles, summaries, ...others } = words
+  const { titles, summaries, parties, ...others } = words
   const flat: Record<string, AuditValue> = JSON.parse(JSON.stringify(others)) as Record<string, AuditValue>
+  flat['parties'] = parties.map(({ contact: _, ...party }) => ({ ...party }))
+  const contacts = parties.flatMap((party) => (party.contact === null ? [] : [[partyKey(party), { ...party.contact }]]))
+  flat['contacts'] = contacts.length === 0 ? null : (Object.fromEntries(contacts) as Record<string, AuditValue>)
   for (const locale of locales) {
     flat[`title.${locale}`] = titles[locale] ?? null
     flat[`summary.${locale}`] = summaries[locale] ?? null
@@ -32,8 +41,19 @@ export function wordsFrom(fields: WordFields): AgreementWords {
         return typeof value === 'string' ? [[locale, value]] : []
       }),
     )
-  const others = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.includes('.')))
-  return { ...others, titles: texts('title'), summaries: texts('summary') } as unknown as AgreementWords
+  const { contacts, parties, ...others } = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !name.includes('.')),
+  )
+  const known = (contacts ?? {}) as unknown as Readonly<Record<string, Contact>>
+  return {
+    ...others,
+    parties: ((parties ?? []) as unknown as Party[]).map((party) => ({
+      ...party,
+      contact: known[partyKey(party)] ?? null,
+    })),
+    titles: texts('title'),
+    summaries: texts('summary'),
+  } as unknown as AgreementWords
 }
 
 /** What changed, field by field; `before` is null for a new agreement. */
@@ -63,6 +83,7 @@ export function mergeWords(mine: AgreementWords, saved: AgreementWords, base: Wo
   const merged: Record<string, AuditValue> = { ...own }
   const conflicts: string[] = []
   for (const [field, before] of Object.entries(base)) {
+    if (!(field in own)) continue
     const value = own[field] ?? null
     if (isDeepStrictEqual(value, before)) merged[field] = theirs[field] ?? null
     else if (!isDeepStrictEqual(value, theirs[field] ?? null)) conflicts.push(field)

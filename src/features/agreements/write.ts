@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { agreementParties, agreements, agreementTexts, textRevisions } from '#db/schema/index.ts'
+import { agreementFacilities, agreementLabs, agreements, agreementTexts, textRevisions } from '#db/schema/index.ts'
 import { sourceHash } from '#features/publications/texts.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { newId } from '#platform/ids.ts'
@@ -8,12 +8,11 @@ import { toColumns } from '#platform/partial-date.ts'
 import type { AgreementWords } from './model.ts'
 import { referenceKey } from './reference.ts'
 import { refreshTokens } from './search-steps.ts'
+import { termColumns } from './term-columns.ts'
 
 /** The columns of `agreements` that hold the words which are no texts. */
 export function columnsOf(words: AgreementWords) {
   const signed = toColumns(words.signed ?? undefined)
-  const effective = toColumns(words.effective ?? undefined)
-  const ends = toColumns(words.ends ?? undefined)
   return {
     kind: words.kind,
     visibility: words.visibility,
@@ -22,10 +21,12 @@ export function columnsOf(words: AgreementWords) {
     referenceKey: words.reference === null ? null : referenceKey(words.reference),
     signed: signed.date,
     signedPrecision: signed.precision,
-    effective: effective.date,
-    effectivePrecision: effective.precision,
-    ends: ends.date,
-    endsPrecision: ends.precision,
+    ...termColumns(words),
+    officerId: words.officerId,
+    authenticLanguages: [...words.authenticLanguages],
+    prevailingLanguage: words.prevailingLanguage,
+    technologyAmount: words.technologyAmount,
+    registrationNumber: words.registrationNumber,
     valueAmount: words.value?.amount ?? null,
     valueCurrency: words.value?.currency ?? null,
     fields: [...words.fields],
@@ -37,12 +38,16 @@ interface Writer {
   readonly by: string | null
 }
 
-export async function writeParties(tx: Transaction, agreementId: string, words: AgreementWords): Promise<void> {
-  await tx.delete(agreementParties).where(eq(agreementParties.agreementId, agreementId))
-  if (words.parties.length === 0) return
-  await tx
-    .insert(agreementParties)
-    .values(words.parties.map((party, position) => ({ agreementId, position, ...party })))
+/** Writes which labs and facilities the agreement is about. */
+export async function writeLinks(tx: Transaction, agreementId: string, words: AgreementWords): Promise<void> {
+  await tx.delete(agreementLabs).where(eq(agreementLabs.agreementId, agreementId))
+  await tx.delete(agreementFacilities).where(eq(agreementFacilities.agreementId, agreementId))
+  if (words.labs.length > 0) {
+    await tx.insert(agreementLabs).values(words.labs.map((labId) => ({ agreementId, labId })))
+  }
+  if (words.facilities.length > 0) {
+    await tx.insert(agreementFacilities).values(words.facilities.map((facilityId) => ({ agreementId, facilityId })))
+  }
 }
 
 type TextRow = typeof agreementTexts.$inferSelect
@@ -73,12 +78,12 @@ export async function writeTexts(
       title: null,
       titleStatus: null,
       titleSourceHash: null,
-      titleOfficial: old?.titleOfficial ?? false,
+      titleOfficial: words.officialTitles.includes(locale) && words.titles[locale] !== undefined,
       summary: null,
       summaryStatus: null,
       summarySourceHash: null,
     }
-    let changed = false
+    let changed = old !== undefined && old.titleOfficial !== row.titleOfficial
     for (const [field, group] of textFields) {
       const value = words[group][locale] ?? null
       const source = words[group][words.sourceLocale]

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkDraft, type Vocabulary } from '#features/agreements/check.ts'
 import { type AgreementDraft, draftOf } from '#features/agreements/draft.ts'
+import { emptyAgreed } from '#features/agreements/draft-agreed.ts'
 import type { AgreementWords } from '#features/agreements/model.ts'
 import { noticeExceedsTerm, type Term } from '#features/agreements/term.ts'
 import {
@@ -94,7 +95,10 @@ export function checkAmendment(
 /** What the form shows of the agreement, over what it does not. */
 function mergedDraft({ words: typed }: AmendmentDraft, words: AgreementWords): AgreementDraft {
   const { titles, summaries, parties, effective, ends, amount, currency, fields, keep } = typed
-  return { ...draftOf(words), titles, summaries, parties, effective, ends, amount, currency, fields, keep }
+  const shown = { titles, summaries, parties, effective, ends, amount, currency, fields, keep }
+  // The term and the technology value are checked here, with the paths of this form.
+  const own = { ...emptyAgreed, officialTitles: words.officialTitles, officerId: '' }
+  return { ...draftOf(words), ...own, ...shown }
 }
 
 /** The form shows less of a party than there may be on record: rows that nobody touched stay as they were. */

@@ -1,5 +1,12 @@
 import { type AgreementState, agreementStates, releasableStates } from '#features/agreements/lifecycle.ts'
-import { agreementKinds, type AgreementKind, type AgreementWords, type Money } from '#features/agreements/model.ts'
+import {
+  agreementKinds,
+  type AgreementKind,
+  type AgreementWords,
+  type Money,
+  unsaid,
+  unsaidOfParty,
+} from '#features/agreements/model.ts'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
@@ -85,6 +92,9 @@ export function* sampleAgreements({
       state,
       released: isPublic && releasableStates.includes(state) && random() < 0.6,
       words: {
+        ...unsaid,
+        notice: dates.ends === null ? null : { amount: 3, unit: 'months' },
+        leadDays: dates.ends === null ? null : 30,
         reference: `示例〔${(dates.signed ?? today.toString()).slice(0, 4)}〕${n}号`,
         kind,
         visibility: isPublic ? 'public' : 'internal',
@@ -92,8 +102,8 @@ export function* sampleAgreements({
         titles: inFive((locale) => titleOf(kind, n, locale)),
         summaries: inFive((locale) => translator(locale)('cli:sample.summary')),
         parties: [
-          { role: 'lead', partnerId: lead, names: null, country: null },
-          { role: 'partner', partnerId: partner, names: null, country: null },
+          { ...unsaidOfParty, role: 'lead', partnerId: lead, names: null, country: null },
+          { ...unsaidOfParty, role: 'partner', partnerId: partner, names: null, country: null },
         ],
         ...dates,
         value: valueOf(kind, random),
@@ -127,6 +137,9 @@ function datesFor(state: AgreementState, random: () => number, today: Temporal.P
   switch (state) {
     case 'draft':
     case 'negotiation':
+    case 'review':
+    case 'approved':
+    case 'declined':
     case 'withdrawn':
       return { signed: null, effective: null, ends: null }
     case 'signed': {
@@ -137,7 +150,8 @@ function datesFor(state: AgreementState, random: () => number, today: Temporal.P
         ends: text(effective.add({ years }).subtract({ days: 1 })),
       }
     }
-    case 'in_force': {
+    case 'in_force':
+    case 'suspended': {
       const effective = today.subtract({ days: between(random, 0, 365 * years - 1) })
       return {
         signed: text(effective.subtract({ days: between(random, 0, 30) })),

@@ -8,6 +8,9 @@ const vocabulary = {
   fields: new Set(['agriculture', 'biomedicine']),
   countries: new Set(['TH', 'MM']),
   partners: new Set([partner]),
+  labs: new Set<string>(),
+  facilities: new Set<string>(),
+  officers: new Set<string>(),
 }
 
 const filled: AgreementDraft = {

@@ -1,0 +1,63 @@
+import { parseEmail } from '#features/accounts/model.ts'
+import { isLocale } from '#platform/i18n/locales.ts'
+import { checkText, choice, type Report, shown } from './check-fields.ts'
+import type { Vocabulary } from './check.ts'
+import type { AgreementDraft, TypedParty } from './draft.ts'
+import { languageTag } from './languages.ts'
+import { type Contact, limits, type Party, partyKey, partyRoles } from './model.ts'
+
+export function checkParties(draft: AgreementDraft, vocabulary: Vocabulary, report: Report): Party[] {
+  if (draft.parties.length > limits.parties) report('parties', 'too_many_entries', { max: limits.parties })
+  const seen = new Set<string>()
+  return draft.parties.slice(0, limits.parties).flatMap((typed, index) => {
+    const path = `parties.${index}`
+    const party = checkParty(typed, path, draft, vocabulary, report)
+    if (party === undefined) return []
+    const key = partyKey(party)
+    if (seen.has(key)) report(`${path}.${party.partnerId === null ? 'name' : 'partnerId'}`, 'party_twice')
+    seen.add(key)
+    return [party]
+  })
+}
+
+/** A row in which neither a profile was chosen nor a name typed is no party. */
+function checkParty(
+  typed: TypedParty,
+  path: string,
+  draft: AgreementDraft,
+  vocabulary: Vocabulary,
+  report: Report,
+): Party | undefined {
+  const name = checkText(typed.name, `${path}.name`, limits.partyName, draft, report)
+  const contact = checkContact(typed, path, draft, report)
+  if (typed.partnerId === '' && typed.name.trim() === '') {
+    return typed.country === '' && contact === null ? undefined : report(`${path}.name`, 'party_name')
+  }
+  const role = choice(typed.role, partyRoles, `${path}.role`, report)
+  const originalLanguage = typed.original === '' ? null : languageTag(typed.original)
+  if (originalLanguage === undefined) return report(`${path}.original`, 'language_tag', { value: shown(typed.original) })
+  const common = { originalLanguage, contact }
+  if (typed.partnerId !== '') {
+    if (typed.name.trim() !== '') return report(`${path}.name`, 'party_both')
+    if (!vocabulary.partners.has(typed.partnerId)) return report(`${path}.partnerId`, 'unknown_partner')
+    return role && { role, partnerId: typed.partnerId, names: null, country: null, ...common }
+  }
+  if (typed.country !== '' && !vocabulary.countries.has(typed.country)) {
+    report(`${path}.country`, 'unknown_choice', { value: shown(typed.country) })
+  }
+  const language = isLocale(typed.language)
+    ? typed.language
+    : report(`${path}.language`, 'unknown_choice', { value: shown(typed.language) })
+  if (name === undefined || role === undefined || language === undefined) return undefined
+  return { role, partnerId: null, names: { [language]: name }, country: typed.country || null, ...common }
+}
+
+function checkContact(typed: TypedParty, path: string, draft: AgreementDraft, report: Report): Contact | null {
+  const text = (part: 'contactName' | 'contactPhone') =>
+    checkText(typed[part], `${path}.${part}`, limits.contact, draft, report) ?? null
+  const [name, phone] = [text('contactName'), text('contactPhone')]
+  const isMailTyped = typed.contactEmail.trim() !== ''
+  const email = isMailTyped ? parseEmail(typed.contactEmail) : null
+  if (email === undefined) report(`${path}.contactEmail`, 'email')
+  return name === null && phone === null && !isMailTyped ? null : { name, email: email ?? null, phone }
+}
