@@ -10,7 +10,7 @@ export interface StagedFile {
   readonly sha256: string
   readonly sizeBytes: number
   /** Removes it; what was kept of it stays. */
-  discard(): Promise<void>
+  readonly discard: () => Promise<void>
 }
 
 /** Makes a folder somewhere below `top`, and gives all that was made on the way to the owner of `top`. */
