@@ -19,7 +19,7 @@ export const routes: RouteTable = {
     { pattern: 'catalogue/*', parameters: [], tags: ['hub', 'facility', 'partner'] },
     {
       pattern: 'agreements',
-      parameters: ['q', 'country', 'kind', 'field', 'origin', 'state', 'year', 'page'],
+      parameters: ['q', 'country', 'kind', 'field', 'page'],
       tags: ['hub', 'agreement', 'partner'],
     },
     { pattern: 'agreements/*', parameters: [], tags: ['hub', 'agreement', 'partner', 'lab'] },
