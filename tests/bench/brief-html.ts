@@ -31,7 +31,7 @@ const faces = families
   .flatMap((family) => (['regular', 'bold'] as const).map((weight) => ({ family, weight })))
   .map(({ family, weight }) => {
     const address = pathToFileURL(faceFile(faceId(family, weight)))
-    return `@font-face { font-family: ${family}; font-weight: ${weight === 'bold' ? 700 : 400}; src: url(${address}) }`
+    return `@font-face { font-family: ${family}; font-weight: ${weight === 'bold' ? 700 : 400}; src: url(${address.href}) }`
   })
   .join('\n')
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Transaction } from '#db/client.ts'
+import { insertRows } from '#db/insert-rows.ts'
 import { auditChanges, auditEvents } from '#db/schema/index.ts'
 import { newId } from '#platform/ids.ts'
 import { canonicalJson, type Change, commitment } from './canonical.ts'
@@ -26,8 +27,6 @@ export async function recordAudit(tx: Transaction, actor: AuditActor, entry: Aud
   return id
 }
 
-const rowsAtOnce = 1000
-
 /** Writes many events at once, for imports. Returns their ids in order. */
 export async function recordAuditAll(
   tx: Transaction,
@@ -49,15 +48,11 @@ export async function recordAuditAll(
       return { eventId: events[index]!.id, ...change, salt, commitment: commitment(change, salt) }
     }),
   )
-  for (const part of parts(events)) await tx.insert(auditEvents).values(part)
-  for (const part of parts(changes)) await tx.insert(auditChanges).values(part)
+  await insertRows(tx, auditEvents, events)
+  await insertRows(tx, auditChanges, changes)
   return events.map((event) => event.id)
 }
 
 function isChange({ before, after }: Change): boolean {
   return canonicalJson(before) !== canonicalJson(after)
-}
-
-function* parts<Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let start = 0; start < rows.length; start += rowsAtOnce) yield rows.slice(start, start + rowsAtOnce)
 }

@@ -24,6 +24,8 @@ export function startSealer({ database, clock, logger, intervalMs = 5_000 }: Sea
   let again = false
   let round: Promise<void> | undefined
 
+  const isWanted = () => again && !stopped
+
   const seal = async () => {
     do {
       again = false
@@ -32,7 +34,7 @@ export function startSealer({ database, clock, logger, intervalMs = 5_000 }: Sea
       } catch (error) {
         logger.error('the audit trail could not be sealed', { error })
       }
-    } while (again && !stopped)
+    } while (isWanted())
     round = undefined
   }
   const poke = () => {

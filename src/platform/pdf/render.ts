@@ -35,13 +35,11 @@ interface Counted {
 
 /** Counts the pages, and keeps the slabs of a document that is not too long. */
 function countPages(context: LayoutContext, model: DocumentModel): Counted {
-  const kept: Slab[] = []
-  let isShort = true
+  let kept: Slab[] | undefined = []
   function* remembered(): Generator<Slab> {
     for (const slab of documentSlabs(context, model.blocks)) {
-      isShort &&= kept.length < mostSlabsKept
-      if (isShort) kept.push(slab)
-      else kept.length = 0
+      if (kept !== undefined && kept.length < mostSlabsKept) kept.push(slab)
+      else kept = undefined
       yield slab
     }
   }
@@ -52,7 +50,7 @@ function countPages(context: LayoutContext, model: DocumentModel): Counted {
       if (slab.bookmark) context.headingPages.set(slab.bookmark.block, count)
     }
   }
-  return { count, kept: isShort ? kept : undefined }
+  return { count, kept }
 }
 
 function issuedAt(iso: string): Date {

@@ -19,7 +19,9 @@ export function normaliseText(text: string, { lines = false }: { readonly lines?
 
 /** How many characters a reader would count. */
 export function lengthOf(text: string): number {
-  return [...text].length
+  let length = 0
+  for (const _ of text) length += 1
+  return length
 }
 
 // The zeros of the decimal digits that keyboards here produce: Devanagari, Bengali, Thai, Lao, Burmese, Shan, Khmer

@@ -32,7 +32,7 @@ const from = (address: string, password = samplePassword, who = email) =>
 const failure = (attempt: Promise<unknown>) =>
   attempt.then(
     () => 'signed in',
-    (error: { code?: string }) => error.code,
+    (error: unknown) => (error as { code?: string }).code,
   )
 
 test('someone who knows the password gets a session, and is who they are', async () => {

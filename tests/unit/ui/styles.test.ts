@@ -45,7 +45,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {
   const known = colours(scheme)
   const colour = (name: string) => known.get(name) ?? `no colour ${name}`
 
-  it.each(texts)('%s can be read on %s', (ink = '', ground = '') => {
+  it.each(texts.map(([ink = '', ground = '']) => ({ ink, ground })))('$ink can be read on $ground', ({ ink, ground }) => {
     expect(contrast(colour(ink), colour(ground))).toBeGreaterThanOrEqual(4.5)
   })
 

@@ -1,4 +1,3 @@
-import type { Cluster } from '#platform/pdf/fonts/clusters.ts'
 import { colours, type Colour } from '#platform/pdf/style.ts'
 import type { Line, Segment } from '#platform/pdf/text/lines.ts'
 import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
@@ -121,7 +120,7 @@ export class Canvas {
 
   words(segment: Segment, x: number, baseline: number, colour: Colour): void {
     useFace(this.file, segment.face, segment.size)
-    const features = segment.clusters as readonly Cluster[] as unknown as PDFKit.Mixins.OpenTypeFeatures[]
+    const features = segment.clusters as unknown as PDFKit.Mixins.OpenTypeFeatures[]
     this.file.fillColor(colour).text(segment.text, x + segment.x, baseline, {
       lineBreak: false,
       baseline: 'alphabetic',

@@ -1,4 +1,4 @@
-import * as hb from 'harfbuzzjs'
+import type * as hb from 'harfbuzzjs'
 import { describe, expect, test } from 'vitest'
 import { covers } from '#platform/pdf/fonts/coverage.ts'
 import { faceId, families } from '#platform/pdf/fonts/faces.ts'
