@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '#features/accounts/model.ts'
+import { recordAgreement } from '#features/agreements/commands.ts'
+import { readRecord } from '#features/agreements/record.ts'
+import {
+  type AmendmentWords,
+  applyDueAmendments,
+  fileAmendment,
+  recordAmendment,
+} from '#features/amendments/commands.ts'
+import { agreedOn, contradictions } from '#features/amendments/model.ts'
+import { readAmendments, readRowState } from '#features/amendments/state.ts'
+import { readHistory } from '#platform/audit/history.ts'
+import { officeDay } from '#platform/clock.ts'
+import { newId } from '#platform/ids.ts'
+import type { PartialDate } from '#platform/partial-date.ts'
+import { sampleUser } from '#tests/support/accounts.ts'
+import { sampleWords } from '#tests/support/agreements.ts'
+import { testContext } from '#tests/support/context.ts'
+import { useDatabase } from '#tests/support/database.ts'
+
+const db = useDatabase()
+let context: ReturnType<typeof testContext>
+let officer: Extract<Actor, { kind: 'user' }>
+let today: Temporal.PlainDate
+let agreementId: string
+
+beforeEach(async () => {
+  context = testContext(db)
+  today = officeDay(context.clock, context.config.officeTimeZone)
+  officer = await sampleUser(context, 'officer@example.org', 'agreement_officer')
+  agreementId = await enter()
+})
+
+const enter = (reference: string | null = null, state = 'in_force') =>
+  recordAgreement(context, officer, {
+    token: newId(),
+    words: sampleWords({
+      reference,
+      signed: '2020-01-15' as PartialDate,
+      effective: '2020-02-01' as PartialDate,
+      ends: '2040' as PartialDate,
+    }),
+    state,
+  })
+
+const words = (changes: Partial<AmendmentWords> = {}): AmendmentWords => ({
+  number: 1,
+  kind: 'term',
+  summary: 'A longer term',
+  signedOn: null,
+  effectiveOn: today.subtract({ days: 10 }),
+  changes: [{ field: 'ends', before: '2040', after: '2042' }],
+  languages: ['zh-Hans'],
+  documentId: null,
+  ...changes,
+})
+const record = async () => (await readRecord(db.database, officer, agreementId))!
+const amend = (changes: Partial<AmendmentWords>, version: number, token = newId(), who: Actor = officer) =>
+  recordAmendment(context, who, { agreementId, version, token, words: words(changes) })
+const endsOn = async (day: Temporal.PlainDate) => {
+  const { agreed } = await readRowState(db.database, await record())
+  return agreedOn(agreed, await readAmendments(db.database, agreementId), day)['ends']
+}
+
+describe('recording', () => {
+  test('one whose day has come changes the agreement, which stands as before on the days before', async () => {
+    await amend({}, 1)
+    expect(await record()).toMatchObject({ version: 2, words: { ends: '2042' } })
+    expect(await endsOn(today)).toBe('2042')
+    expect(await endsOn(today.subtract({ days: 11 }))).toBe('2040')
+    const history = await readHistory(db.database, { kind: 'agreement', id: agreementId }, 2)
+    expect(history.map(({ action }) => action).sort()).toEqual(['agreement.amend', 'amendment.record'])
+  })
+
+  test('one whose day is ahead waits for it', async () => {
+    await amend({ effectiveOn: today.add({ days: 5 }) }, 1)
+    expect(await record()).toMatchObject({ version: 1, words: { ends: '2040' } })
+    expect(await endsOn(today.add({ days: 5 }))).toBe('2042')
+    expect(await applyDueAmendments(context, { kind: 'system' }, undefined)).toBe(0)
+    context.clock.advance({ hours: 24 * 5 })
+    expect(await applyDueAmendments(context, { kind: 'system' }, undefined)).toBe(1)
+    expect(await applyDueAmendments(context, { kind: 'system' }, undefined)).toBe(0)
+    expect(await record()).toMatchObject({ version: 2, words: { ends: '2042' } })
+  })
+
+  test('the order of entry does not matter; what does not follow is told', async () => {
+    await amend({ number: 2, effectiveOn: today.subtract({ days: 1 }) }, 1)
+    await amend({ number: 1, changes: [{ field: 'ends', before: '2040', after: '2041' }] }, 2)
+    expect((await record()).words.ends).toBe('2042')
+    expect(await endsOn(today.subtract({ days: 5 }))).toBe('2041')
+    const { agreed } = await readRowState(db.database, await record())
+    expect(contradictions(agreed, await readAmendments(db.database, agreementId))).toEqual([
+      { field: 'ends', number: 2, said: '2040', held: '2041' },
+    ])
+  })
+
+  test('parties, value, texts and term change together', async () => {
+    const parties = [
+      { role: 'lead', partnerId: null, names: { en: 'Sample University A' }, country: 'CN' },
+      { role: 'partner', partnerId: null, names: { en: 'Sample Institute C' }, country: 'LA' },
+    ]
+    const { agreed } = await readRowState(db.database, await record())
+    const change = (field: string, after: never) => ({ field, before: agreed[field] ?? null, after })
+    await amend(
+      {
+        kind: 'other',
+        changes: [
+          change('parties', parties as never),
+          change('value', { amount: '2000000', currency: 'CNY' } as never),
+          change('title.th', 'ชื่อใหม่' as never),
+          change('notice', { amount: 3, unit: 'months' } as never),
+          change('renewal', 'automatic' as never),
+          change('renewalMonths', 12 as never),
+        ],
+      },
+      1,
+    )
+    const now = await readRowState(db.database, await record())
+    expect(now.term).toMatchObject({ renewal: 'automatic', renewalMonths: 12, notice: { amount: 3, unit: 'months' } })
+    expect((await record()).words).toMatchObject({ value: { amount: '2000000' }, titles: { th: 'ชื่อใหม่' } })
+    expect((await record()).words.parties[1]).toMatchObject({ names: { en: 'Sample Institute C' }, country: 'LA' })
+  })
+})
+
+describe('what is refused', () => {
+  test('a number that is taken, a change from what did not hold, an agreement that is not signed', async () => {
+    await amend({}, 1)
+    await expect(amend({ changes: [] }, 2)).rejects.toMatchObject({
+      problems: [{ path: 'amendment.number', code: 'number_taken' }],
+    })
+    await expect(amend({ number: 2 }, 2)).rejects.toMatchObject({ problems: [{ code: 'before_differs' }] })
+    await expect(amend({ number: 2, documentId: newId(), changes: [] }, 2)).rejects.toMatchObject({
+      problems: [{ code: 'unknown_document' }],
+    })
+    agreementId = await enter('DRAFT', 'negotiation')
+    await expect(amend({}, 1)).rejects.toMatchObject({ code: 'transition_not_allowed' })
+  })
+
+  test('of two at once the second is told; sent twice, it is recorded once', async () => {
+    const results = await Promise.allSettled([amend({}, 1), amend({ number: 2 }, 1)])
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const token = newId()
+    const third = () => amend({ number: 3, kind: 'other', changes: [] }, 2, token)
+    expect(new Set(await Promise.all([third(), third(), third()])).size).toBe(1)
+    expect(await readAmendments(db.database, agreementId)).toHaveLength(2)
+  })
+
+  test('somebody who may not', async () => {
+    const reader = await sampleUser(context, 'reader@example.org', 'reader')
+    await expect(amend({}, 1, newId(), reader)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(applyDueAmendments(context, { kind: 'visitor' }, undefined)).rejects.toMatchObject({
+      code: 'sign_in_required',
+    })
+  })
+})
+
+test('the languages and the paper of an amendment can be said later, by one person at a time', async () => {
+  const id = await amend({}, 1)
+  const file = (languages: string[], seen: string[]) =>
+    fileAmendment(context, officer, {
+      id,
+      agreementId,
+      token: newId(),
+      languages,
+      documentId: null,
+      seen: { languages: seen, documentId: null },
+    })
+  await file(['zh-Hans', 'th'], ['zh-Hans'])
+  await expect(file(['en'], ['zh-Hans'])).rejects.toMatchObject({ code: 'stale_version' })
+  expect((await readAmendments(db.database, agreementId))[0]?.languages).toEqual(['zh-Hans', 'th'])
+})
