@@ -6,6 +6,7 @@ import { leadsTo, missingFor, requirements } from '#features/agreements/lifecycl
 import { readFacts } from '#features/agreements/facts.ts'
 import { type AgreementRecord, lockRecord } from '#features/agreements/record.ts'
 import { applyTransition } from '#features/agreements/transition-steps.ts'
+import { parseDay } from '#features/signatures/model.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { type Clock, officeDay } from '#platform/clock.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
@@ -277,16 +278,6 @@ function checkDay(typed: string, today: Temporal.PlainDate, problems: FieldProbl
     else if (Temporal.PlainDate.compare(day, today) > 0) problems.push({ path: 'signedOn', code: 'date_ahead' })
   }
   return text
-}
-
-/** An ISO 8601 day; undefined for any other text and for a day that does not exist. */
-export function parseDay(text: string): Temporal.PlainDate | undefined {
-  if (!/^(?:19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return undefined
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' })
-  } catch {
-    return undefined
-  }
 }
 
 const userOf = (actor: KnownActor) => (actor.kind === 'user' ? actor.id : null)

@@ -1,0 +1,43 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Queryable } from '#db/client.ts'
+import { agreementParties } from '#db/schema/index.ts'
+import { partnerNamesById } from '#features/agreements/office-titles.ts'
+import { type AuditValue, canonicalJson, sha256 } from '#platform/audit/canonical.ts'
+
+/** A party with who signed for it. */
+export interface SignedParty {
+  readonly position: number
+  /** Names by language; of the profile, where there is one. */
+  readonly names: Readonly<Record<string, string>>
+  readonly role: string
+  /** By language, in one of them at most. */
+  readonly signatory: Readonly<Record<string, string>>
+  readonly title: string | null
+  readonly signedOn: string | null
+}
+
+export async function readSignedParties(database: Queryable, agreementId: string): Promise<SignedParty[]> {
+  const rows = await database
+    .select()
+    .from(agreementParties)
+    .where(eq(agreementParties.agreementId, agreementId))
+    .orderBy(asc(agreementParties.position))
+  const known = await partnerNamesById(
+    database,
+    rows.map((row) => row.partnerId),
+  )
+  return rows.map((row) => ({
+    position: row.position,
+    names: row.names ?? known.get(row.partnerId ?? '') ?? {},
+    role: row.role,
+    signatory: row.signatoryNames ?? {},
+    title: row.signatoryTitle,
+    signedOn: row.signedOn,
+  }))
+}
+
+/** A mark of the signatures that somebody saw: it changes as soon as one of them does. */
+export function markOfSignatures(parties: readonly SignedParty[]): string {
+  const seen = parties.map((one): AuditValue => [one.position, { ...one.signatory }, one.title, one.signedOn])
+  return sha256(canonicalJson(seen)).slice(0, 16)
+}
