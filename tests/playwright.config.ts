@@ -46,7 +46,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${process.execPath}" tests/support/site.ts`,
+    // Without a shell in between, the site notices when this process is gone.
+    command: `${process.platform === 'win32' ? '' : 'exec '}"${process.execPath}" tests/support/site.ts`,
     cwd: '..',
     url: `${baseURL}/readyz`,
     env: { PORT: port },

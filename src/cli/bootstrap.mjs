@@ -9,7 +9,7 @@ import { becomeNode } from './bootstrap/processes.mjs'
 import { BootstrapError, say } from './bootstrap/say.mjs'
 
 const oldestNodeMajor = 20
-const endsWithNpm = ['--import', './src/cli/bootstrap/orphan.mjs']
+const endsWithNpm = ['--import', './src/cli/bootstrap/end-with-npm.mjs']
 const [command = '', ...rest] = process.argv.slice(2)
 
 /** @type {Record<string, () => Promise<void>>} */

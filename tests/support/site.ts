@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { endWithParent } from '#cli/bootstrap/end-with-parent.mjs'
 import { createLogger } from '#platform/log.ts'
 import { acquirePostgres } from '#platform/postgres/index.ts'
 import { migrateDatabase } from '#db/migrate.ts'
@@ -8,8 +9,9 @@ import { dataDirOf, makeScratch } from './scratch.ts'
 
 /**
  * A site for browser tests, on the port in PORT: data of its own, the launch content pack, and `people`. It ends with
- * SIGTERM and leaves nothing behind.
+ * SIGTERM, or with the process that started it, and leaves nothing behind.
  */
+endWithParent()
 const scratch = await makeScratch()
 const dataDir = dataDirOf(scratch.path)
 const { DATABASE_URL: _, BASE_URL: __, ...inherited } = process.env
