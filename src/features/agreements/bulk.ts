@@ -1,4 +1,5 @@
 import type { Transaction } from '#db/client.ts'
+import { insertRows } from '#db/insert-rows.ts'
 import { agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import { sourceHash } from '#features/publications/texts.ts'
 import { locales } from '#platform/i18n/locales.ts'
@@ -13,6 +14,12 @@ export interface NewAgreementRow {
   readonly slug: string
   readonly state: AgreementState
   readonly words: AgreementWords
+  /** The earliest thing due, where the caller knows it. */
+  readonly nextDue?: string | null
+  /** What its parties are found under, where the caller knows it; else it is looked up. */
+  readonly partyKeys?: readonly string[]
+  /** When it was last changed; `at` where nothing is said. */
+  readonly updatedAt?: Temporal.Instant
 }
 
 /** Inserts many new agreements of the office with their parties and texts; the caller keeps their history. */
@@ -22,25 +29,33 @@ export async function insertAgreementWords(
   at: Temporal.Instant,
 ): Promise<void> {
   if (rows.length === 0) return
-  await tx.insert(agreements).values(
-    rows.map(({ id, slug, state, words }) => ({
+  await insertRows(
+    tx,
+    agreements,
+    rows.map(({ id, slug, state, words, nextDue = null, partyKeys = [], updatedAt = at }) => ({
       ...columnsOf(words),
       id,
       slug,
       state,
+      nextDue,
+      partyKeys: [...partyKeys],
       origin: 'office' as const,
-      createdAt: at.toString(),
-      updatedAt: at.toString(),
+      createdAt: updatedAt.toString(),
+      updatedAt: updatedAt.toString(),
     })),
   )
-  await tx
-    .insert(agreementParties)
-    .values(
-      rows.flatMap(({ id, words }) =>
-        words.parties.map((party, position) => ({ agreementId: id, position, ...partyColumns(party) })),
-      ),
-    )
-  await tx.insert(agreementTexts).values(rows.flatMap(({ id, words }) => textRows(id, words)))
+  await insertRows(
+    tx,
+    agreementParties,
+    rows.flatMap(({ id, words }) =>
+      words.parties.map((party, position) => ({ agreementId: id, position, ...partyColumns(party) })),
+    ),
+  )
+  await insertRows(
+    tx,
+    agreementTexts,
+    rows.flatMap(({ id, words }) => textRows(id, words)),
+  )
   await refreshTokens(
     tx,
     rows.map((row) => row.id),

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
+import { insertRows } from '#db/insert-rows.ts'
 import {
   agreementFinding,
   agreementParties,
@@ -39,7 +40,7 @@ export async function refreshTokensOfPartners(tx: Transaction, partnerIds: reado
 /** The same for the whole register, a batch at a time; returns how many there are. */
 export async function refreshAllTokens(tx: Transaction): Promise<number> {
   let last = '00000000-0000-0000-0000-000000000000'
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const rows = await tx
       .select({ id: agreements.id })
       .from(agreements)
@@ -89,20 +90,8 @@ async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<
       titleMy: shown.my,
     }
   })
-  await tx
-    .insert(agreementFinding)
-    .values(found)
-    .onConflictDoUpdate({
-      target: agreementFinding.agreementId,
-      set: {
-        tokens: sql`excluded.tokens`,
-        titleZh: sql`excluded.title_zh`,
-        titleEn: sql`excluded.title_en`,
-        titleTh: sql`excluded.title_th`,
-        titleVi: sql`excluded.title_vi`,
-        titleMy: sql`excluded.title_my`,
-      },
-    })
+  await tx.delete(agreementFinding).where(inArray(agreementFinding.agreementId, ids))
+  await insertRows(tx, agreementFinding, found)
   for (const row of rows) {
     const partyKeys = parties.get(row.id)?.keys ?? []
     if (partyKeys.join() === row.partyKeys.join()) continue

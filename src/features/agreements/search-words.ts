@@ -12,13 +12,24 @@ export interface SearchableAgreement {
   readonly partyNames: readonly string[]
 }
 
+/** Names of parties come again and again: an import of thousands of agreements cuts each of them once. */
+const known = new Map<string, readonly string[]>()
+const mostKnown = 5000
+
+function tokensOfName(name: string): readonly string[] {
+  const tokens = known.get(name) ?? tokensOf(name)
+  if (known.size >= mostKnown) known.clear()
+  known.set(name, tokens)
+  return tokens
+}
+
 /** PostgreSQL keeps no longer ones. */
 const longestTokenBytes = 2000
 
 /** The search tokens of an agreement, written as a `tsvector`. */
 export function searchTokens({ numbers, titles, partyNames }: SearchableAgreement): string {
-  const texts = [...numbers.filter((number) => number !== null), ...Object.values(titles), ...partyNames]
-  const tokens = new Set(texts.flatMap(tokensOf))
+  const texts = [...numbers.filter((number) => number !== null), ...Object.values(titles)]
+  const tokens = new Set([...texts.flatMap(tokensOf), ...partyNames.flatMap(tokensOfName)])
   return [...tokens]
     .filter((token) => Buffer.byteLength(token) <= longestTokenBytes)
     .map((token) => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`)
@@ -27,7 +38,8 @@ export function searchTokens({ numbers, titles, partyNames }: SearchableAgreemen
 
 /** The title that lists in each locale show and sort by; null where it has none at all. */
 export function shownTitles(titles: Readonly<Record<string, string>>): Record<Locale, string | null> {
-  return Object.fromEntries(
-    locales.map((locale) => [locale, bestName(titles, locale)?.value ?? null]),
-  ) as Record<Locale, string | null>
+  return Object.fromEntries(locales.map((locale) => [locale, bestName(titles, locale)?.value ?? null])) as Record<
+    Locale,
+    string | null
+  >
 }

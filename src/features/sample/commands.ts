@@ -1,20 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { count, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import {
-  agreementReleases,
-  agreements,
-  agreementTransitions,
-  hubSettings,
-  partners,
-  partnerTexts,
-  users,
-  vocabularies,
-} from '#db/schema/index.ts'
+import { agreements, hubSettings, partners, partnerTexts, users, vocabularies } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
-import { publishAgreements } from '#features/agreements/steps.ts'
-import { changesBetween } from '#features/agreements/words.ts'
-import { insertAgreementWords } from '#features/agreements/bulk.ts'
 import { publishPartners } from '#features/partners/steps.ts'
 import { sourceHash } from '#features/publications/texts.ts'
 import { recordAuditAll } from '#platform/audit/record.ts'
@@ -24,12 +12,15 @@ import { DomainError } from '#platform/errors.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { newId } from '#platform/ids.ts'
 import { type SampleAgreement, sampleAgreements, samplePartners } from './model.ts'
-import { enteredState, reviewSamples } from './reviews.ts'
+import { seededRandom } from './random.ts'
+import { addAgreements, type SampleWriter } from './write.ts'
 
 export interface SampleContext {
   readonly database: Database
   readonly clock: Clock
   readonly config: { readonly officeTimeZone: string }
+  /** Told now and then how many agreements are written. */
+  readonly onProgress?: (written: number) => void
 }
 
 export interface SampleRequest {
@@ -68,23 +59,31 @@ export const fillWithSample = command(
           .orderBy(vocabularies.position)
       ).map((row) => row.code)
       const today = officeDay(context.clock, context.config.officeTimeZone)
-      let waiting: SampleAgreement[] = []
-      for (const agreement of sampleAgreements({
-        count: request.agreements,
-        seed: request.seed,
-        today,
-        partnerIds,
-        fields,
-      })) {
-        waiting.push(agreement)
-        if (waiting.length < agreementsAtOnce) continue
-        await addAgreements(tx, actor, at, people, waiting)
-        waiting = []
+      const countries = await countriesOf(tx, partnerIds)
+      const random = seededRandom(request.seed + 1)
+      const writer: SampleWriter = { actor, at, today, people, countries, random }
+      const { agreements: count, seed } = request
+      const all = sampleAgreements({ count, seed, today, partnerIds, officerIds: people, fields })
+      let written = 0
+      for (const batch of batches(all)) {
+        await addAgreements(tx, writer, batch)
+        written += batch.length
+        context.onProgress?.(written)
       }
-      if (waiting.length > 0) await addAgreements(tx, actor, at, people, waiting)
       return { partners: partnerIds.length, agreements: request.agreements }
     }),
 )
+
+function* batches(all: Iterable<SampleAgreement>): Generator<SampleAgreement[]> {
+  let batch: SampleAgreement[] = []
+  for (const agreement of all) {
+    batch.push(agreement)
+    if (batch.length < agreementsAtOnce) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
 
 async function guardEmpty(tx: Transaction): Promise<void> {
   await tx.execute(sql`lock table ${agreements} in share row exclusive mode`)
@@ -155,81 +154,32 @@ async function addPartners(tx: Transaction, actor: KnownActor, at: Temporal.Inst
   return all.map((partner) => partner.id)
 }
 
-/** Two invented people, for releases take two; nobody can sign in as them. */
-async function addPeople(tx: Transaction): Promise<readonly [string, string]> {
-  const emails = ['officer-one@sample.invalid', 'officer-two@sample.invalid']
+/** Invented staff, for releases take two and lists show whose an agreement is; nobody can sign in as them. */
+async function addPeople(tx: Transaction): Promise<string[]> {
+  const people = Array.from({ length: 8 }, (_, n) => ({
+    email: `officer-${n + 1}@sample.invalid`,
+    name: `Sample Officer ${n + 1}`,
+  }))
+  const emails = people.map(({ email }) => email)
   await tx
     .insert(users)
     .values(
-      emails.map((email) => ({
+      people.map((person) => ({
+        ...person,
         id: newId(),
-        email,
-        name: email === emails[0] ? 'Sample Officer One' : 'Sample Officer Two',
         state: 'disabled' as const,
         passwordHash: `none ${randomBytes(16).toString('hex')}`,
       })),
     )
     .onConflictDoNothing()
   const rows = await tx.select({ id: users.id }).from(users).where(inArray(users.email, emails)).orderBy(users.email)
-  return [rows[0]?.id ?? '', rows[1]?.id ?? '']
+  return rows.map((row) => row.id)
 }
 
-async function addAgreements(
-  tx: Transaction,
-  actor: KnownActor,
-  at: Temporal.Instant,
-  [asker, granter]: readonly [string, string],
-  list: readonly SampleAgreement[],
-): Promise<void> {
-  const rows = list.map((agreement) => ({ ...agreement, id: newId() }))
-  await insertAgreementWords(
-    tx,
-    rows.map((row) => ({ id: row.id, slug: row.slug, state: enteredState(row), words: row.words })),
-    at,
-  )
-  await tx.insert(agreementTransitions).values(
-    rows.map((row) => ({
-      id: newId(),
-      agreementId: row.id,
-      transition: row.state === 'draft' ? 'draft' : 'enter',
-      fromState: null,
-      toState: enteredState(row),
-      at: at.toString(),
-    })),
-  )
-  const released = rows.filter((row) => row.released)
-  if (released.length > 0) {
-    await tx.insert(agreementReleases).values(
-      released.map(({ id }) => ({
-        id: newId(),
-        agreementId: id,
-        requestedBy: asker,
-        requestedAt: at.toString(),
-        decision: 'granted' as const,
-        decidedBy: granter,
-        decidedAt: at.toString(),
-        agreementVersion: 1,
-      })),
-    )
-    await publishAgreements(
-      tx,
-      released.map((row) => row.id),
-      { at, by: granter },
-    )
-  }
-  await recordAuditAll(
-    tx,
-    actor,
-    rows.map((row) => ({
-      action: row.state === 'draft' ? 'agreement.record' : 'agreement.enter',
-      subject: { kind: 'agreement', id: row.id },
-      at,
-      changes: [
-        ...changesBetween(null, row.words),
-        { field: 'state', before: null, after: enteredState(row) },
-        { field: 'version', before: null, after: 1 },
-      ],
-    })),
-  )
-  await reviewSamples(tx, actor, { at, sender: asker, reviewer: granter }, rows)
+async function countriesOf(tx: Transaction, partnerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx
+    .select({ id: partners.id, country: partners.country })
+    .from(partners)
+    .where(inArray(partners.id, [...partnerIds]))
+  return new Map(rows.map((row) => [row.id, row.country]))
 }

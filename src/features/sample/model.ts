@@ -67,7 +67,15 @@ export interface SampleOptions {
   /** Ids of the sample partners; the first three are the ones in Yunnan. */
   readonly partnerIds: readonly string[]
   readonly fields: readonly string[]
+  /** Invented staff who take turns at being responsible. */
+  readonly officerIds: readonly string[]
 }
+
+/** A register to look at is complete in five languages; beyond, it is there to be measured and says less. */
+const toLookAt = 500
+
+/** The public register is for looking at as well. */
+const mostReleased = 2000
 
 /** Sample agreements, one after the other; the states take turns, so that a few dozen show every one of them. */
 export function* sampleAgreements({
@@ -76,6 +84,7 @@ export function* sampleAgreements({
   today,
   partnerIds,
   fields,
+  officerIds,
 }: SampleOptions): Generator<SampleAgreement> {
   const random = seededRandom(seed)
   const [own, others] = [partnerIds.slice(0, 3), partnerIds.slice(3)]
@@ -84,23 +93,25 @@ export function* sampleAgreements({
     const state = n % 3 === 0 ? 'in_force' : (agreementStates[n % agreementStates.length] ?? 'draft')
     const kind = pick(random, agreementKinds)
     const dates = datesFor(state, random, today)
-    const isPublic = random() < 0.7
+    const openness = random()
+    const isPublic = openness < 0.7
     const lead = own[between(random, 0, own.length - 1)] ?? ''
     const partner = others[between(random, 0, others.length - 1)] ?? ''
     yield {
       slug: `sample-agreement-${n}`,
       state,
-      released: isPublic && releasableStates.includes(state) && random() < 0.6,
+      released: n <= mostReleased && isPublic && releasableStates.includes(state) && random() < 0.6,
       words: {
         ...unsaid,
         notice: dates.ends === null ? null : { amount: 3, unit: 'months' },
         leadDays: dates.ends === null ? null : 30,
         reference: `示例〔${(dates.signed ?? today.toString()).slice(0, 4)}〕${n}号`,
         kind,
-        visibility: isPublic ? 'public' : 'internal',
+        visibility: isPublic ? 'public' : openness < 0.97 ? 'internal' : 'confidential',
+        officerId: officerIds[n % officerIds.length] ?? null,
         sourceLocale: 'zh',
-        titles: inFive((locale) => titleOf(kind, n, locale)),
-        summaries: inFive((locale) => translator(locale)('cli:sample.summary')),
+        titles: inSome(n <= toLookAt ? locales : titleLocales(n), (locale) => titleOf(kind, n, locale)),
+        summaries: n <= toLookAt ? inFive((locale) => translator(locale)('cli:sample.summary')) : {},
         parties: [
           { ...unsaidOfParty, role: 'lead', partnerId: lead, names: null, country: null },
           { ...unsaidOfParty, role: 'partner', partnerId: partner, names: null, country: null },
@@ -111,6 +122,15 @@ export function* sampleAgreements({
       },
     }
   }
+}
+
+/** Chinese, English and one of the others. */
+function titleLocales(n: number): readonly Locale[] {
+  return ['zh', 'en', (['th', 'vi', 'my'] as const)[n % 3] ?? 'th']
+}
+
+function inSome(some: readonly Locale[], words: (locale: Locale) => string): Partial<Record<Locale, string>> {
+  return Object.fromEntries(some.map((locale) => [locale, words(locale)]))
 }
 
 function inFive(words: (locale: Locale) => string): Record<Locale, string> {

@@ -68,17 +68,15 @@ export async function reviewSamples(
   await recordAuditAll(
     tx,
     actor,
-    steps.map(
-      ({ row, name, from, to, version }): AuditEntry => ({
-        action: `agreement.${name}`,
-        subject: { kind: 'agreement', id: row.id },
-        at,
-        changes: [
-          { field: 'state', before: from, after: to },
-          { field: 'version', before: version - 1, after: version },
-        ],
-      }),
-    ),
+    steps.map(({ row, name, from, to, version }): AuditEntry => ({
+      action: `agreement.${name}`,
+      subject: { kind: 'agreement', id: row.id },
+      at,
+      changes: [
+        { field: 'state', before: from, after: to },
+        { field: 'version', before: version - 1, after: version },
+      ],
+    })),
   )
   for (const state of ['review', 'approved'] as const) {
     const ids = reviewed.filter((row) => row.state === state).map((row) => row.id)
