@@ -1,6 +1,7 @@
 import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
+import type { Contact } from './model.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
-import { formatDate, formatList, formatMoney } from '#platform/i18n/format.ts'
+import { formatDate, formatList, formatMoney, formatNumber, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import { isLocale, languageNames, languageTags, type Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
@@ -9,13 +10,18 @@ export interface Describer {
   readonly t: Translate
   readonly locale: Locale
   readonly hub: Hub
+  /** Names of partners, and of the people, labs and facilities that are spoken of, by id and language. */
   readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
 }
+
+/** Fields whose names the amendments have too. */
+const agreedFields = ['openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'notice', 'noticeUnit', 'technologyAmount']
 
 /** The name of a field: `Title (ไทย)`. */
 export function fieldLabel(t: Translate, field: string): string {
   const [name = '', locale] = field.split('.')
-  const label = t(`agreements:field.${name}` as MessageKey)
+  const space = agreedFields.includes(name) ? 'amendments' : 'agreements'
+  const label = t(`${space}:field.${name}` as MessageKey)
   return isLocale(locale) ? t('agreements:field_in', { field: label, language: languageNames[locale] }) : label
 }
 
@@ -25,6 +31,17 @@ const partyParts: Readonly<Record<string, MessageKey>> = {
   language: 'agreements:party.language',
   country: 'agreements:party.country',
   role: 'agreements:party.role',
+  original: 'agreements:party.original',
+  contactName: 'agreements:party.contactName',
+  contactEmail: 'agreements:party.contactEmail',
+  contactPhone: 'agreements:party.contactPhone',
+}
+
+/** Fields of the form that hold a part of a field, or have another name. */
+const formFields: Readonly<Record<string, string>> = {
+  noticeAmount: 'notice',
+  authentic: 'authenticLanguages',
+  prevailing: 'prevailingLanguage',
 }
 
 /** The name of the field at a path of the form: `Party 2 · Country`. */
@@ -33,7 +50,8 @@ export function pathLabel(t: Translate, path: string): string {
   if (group === 'titles' || group === 'summaries')
     return fieldLabel(t, `${group === 'titles' ? 'title' : 'summary'}.${key}`)
   if (group === 'amount' || group === 'currency') return t(`agreements:${group}`)
-  if (group !== 'parties' || key === '') return fieldLabel(t, group)
+  if (group === 'authenticOthers') return t('agreements:authentic_others')
+  if (group !== 'parties' || key === '') return fieldLabel(t, formFields[group] ?? group)
   const party = t('agreements:party.numbered', { n: Number(key) + 1 })
   const label = partyParts[part]
   return label === undefined ? party : `${party} · ${t(label)}`
@@ -66,6 +84,40 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
       return formatDate(String(value), locale)
     case 'value':
       return describeMoney(value, locale)
+    case 'officerId':
+      return nameOf(String(value), view)
+    case 'labs':
+    case 'facilities':
+      return formatList(
+        (value as readonly string[]).map((id) => nameOf(id, view)),
+        locale,
+      )
+    case 'officialTitles':
+    case 'authenticLanguages':
+      return formatList(
+        (value as readonly string[]).map((tag) => languageName(tag, locale)),
+        locale,
+      )
+    case 'prevailingLanguage':
+      return languageName(String(value), locale)
+    case 'openEnded':
+      return value === true ? t('amendments:yes') : undefined
+    case 'renewal':
+      return value === 'none' ? undefined : t(`amendments:renewal.${String(value)}` as MessageKey)
+    case 'renewalMonths':
+      return describePeriod(Number(value), 'months', view)
+    case 'renewalLimit':
+      return t('amendments:times', { count: Number(value), n: formatNumber(Number(value), locale) })
+    case 'leadDays':
+      return describePeriod(Number(value), 'days', view)
+    case 'notice': {
+      const { amount, unit } = value as { amount: number; unit: 'days' | 'months' }
+      return describePeriod(amount, unit, view)
+    }
+    case 'contacts':
+      return Object.entries(value as unknown as Readonly<Record<string, Contact>>)
+        .map(([key, contact]) => describeContact(key, contact, view))
+        .join('\n')
     case 'fields':
       return formatList(
         (value as readonly string[]).map((code) => termName(hub.fields, code, locale)),
@@ -76,6 +128,21 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
     default:
       return String(value)
   }
+}
+
+/** A number of days or months as the reader says it. */
+export function describePeriod(amount: number, unit: 'days' | 'months', view: Pick<Describer, 't' | 'locale'>): string {
+  return view.t(`amendments:${unit}`, { count: amount, n: formatNumber(amount, view.locale) })
+}
+
+/** The name of what an id stands for; the id itself where nobody has it any more. */
+export function nameOf(id: string, { locale, partnerNames }: Pick<Describer, 'locale' | 'partnerNames'>): string {
+  return bestName(partnerNames.get(id) ?? {}, locale)?.value ?? id
+}
+
+function describeContact(key: string, { name, email, phone }: Contact, view: Describer): string {
+  const parts = [name, email, phone].filter((part) => part !== null)
+  return `${nameOf(key, view)}: ${parts.join(', ')}`
 }
 
 function describeMoney(value: AuditValue, locale: Locale): string {

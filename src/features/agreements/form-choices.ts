@@ -1,6 +1,7 @@
-import { ne, eq } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { partners, partnerTexts } from '#db/schema/index.ts'
+import { facilities, facilityTexts, labs, labTexts, partners, partnerTexts, userRoles, users } from '#db/schema/index.ts'
+import { permissions } from '#features/accounts/model.ts'
 import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
 import { languageTags, type Locale } from '#platform/i18n/locales.ts'
 
@@ -16,6 +17,10 @@ export interface FormChoices {
   readonly countries: readonly Option[]
   readonly fields: readonly Option[]
   readonly currencies: readonly Option[]
+  /** Who may be responsible for an agreement. */
+  readonly officers: readonly Option[]
+  readonly labs: readonly Option[]
+  readonly facilities: readonly Option[]
 }
 
 /** The currencies of the network and those that its contracts are written in; any other code can be typed. */
@@ -47,5 +52,36 @@ export async function readChoices(database: Database, hub: Hub, locale: Locale):
     countries: byLabel([...hub.countries.keys()].map((value) => ({ value, label: countryName(hub, value, locale) }))),
     fields: [...hub.fields.keys()].map((value) => ({ value, label: termName(hub.fields, value, locale) })),
     currencies: offered.map((value) => ({ value, label: names.of(value) ?? value })),
+    officers: byLabel(await officers(database)),
+    labs: byLabel(await linked(database, locale, 'labs')),
+    facilities: byLabel(await linked(database, locale, 'facilities')),
   }
+}
+
+async function officers(database: Database): Promise<Option[]> {
+  const rows = await database
+    .selectDistinct({ value: users.id, name: users.name, email: users.email })
+    .from(users)
+    .innerJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(and(eq(users.state, 'active'), inArray(userRoles.role, [...permissions['agreements.record']])))
+  return rows.map(({ value, name, email }) => ({ value, label: name ?? email }))
+}
+
+async function linked(database: Database, locale: Locale, what: 'labs' | 'facilities'): Promise<Option[]> {
+  const rows =
+    what === 'labs'
+      ? await database
+          .select({ id: labs.id, locale: labTexts.locale, name: labTexts.name })
+          .from(labs)
+          .innerJoin(labTexts, eq(labTexts.labId, labs.id))
+          .where(ne(labs.state, 'archived'))
+      : await database
+          .select({ id: facilities.id, locale: facilityTexts.locale, name: facilityTexts.name })
+          .from(facilities)
+          .innerJoin(facilityTexts, eq(facilityTexts.facilityId, facilities.id))
+          .where(ne(facilities.state, 'archived'))
+  return [...Map.groupBy(rows, (row) => row.id)].map(([value, texts]) => {
+    const words = Object.fromEntries(texts.map((text) => [text.locale, text.name ?? undefined]))
+    return { value, label: bestName(words, locale)?.value ?? value }
+  })
 }

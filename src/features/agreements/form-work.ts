@@ -3,6 +3,7 @@ import type { Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
+import { isUuid } from '#platform/forms/once.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { newId } from '#platform/ids.ts'
 import { checkDraft } from './check.ts'
@@ -12,7 +13,7 @@ import { pressButton } from './draft-buttons.ts'
 import { type FormChoices, readChoices } from './form-choices.ts'
 import type { AgreementWords } from './model.ts'
 import { readChangesSince, requireRecord } from './office-record.ts'
-import { partnerNamesById } from './office-titles.ts'
+import { linkNamesById, partnerNamesById } from './office-titles.ts'
 import type { AgreementRecord } from './record.ts'
 import { vocabularyFor } from './vocabulary.ts'
 import { fieldsOf, mergeWords, type WordFields } from './words.ts'
@@ -29,9 +30,9 @@ export interface FormWork {
   readonly status: number
   /**
    * `resumed`: signed in again, not saved yet. `stale`: somebody saved in the meantime. `sent`: this form was saved
-   * before (`sentId`) and has been changed since.
+   * before (`sentId`) and has been changed since. `refused`: it holds secrets, so that nothing of it is kept or shown.
    */
-  readonly notice: 'resumed' | 'stale' | 'sent' | undefined
+  readonly notice: 'resumed' | 'stale' | 'sent' | 'refused' | undefined
   readonly sentId: string | undefined
   /** Fields where the form and what is saved differ, with both. */
   readonly conflicts: readonly {
@@ -89,9 +90,12 @@ export async function workOnForm(
     hub,
     conflicts,
     choices: await readChoices(database, hub, locale),
-    partnerNames: await partnerNamesById(database, [
-      ...work.draft.parties.map((party) => party.partnerId || null),
-      ...(record?.words.parties.map((party) => party.partnerId) ?? []),
+    partnerNames: new Map([
+      ...(await partnerNamesById(database, [
+        ...work.draft.parties.map((party) => party.partnerId || null),
+        ...(record?.words.parties.map((party) => party.partnerId) ?? []),
+      ])),
+      ...(await linkNamesById(database, spokenOf(conflicts))),
     ]),
   }
 }
@@ -102,12 +106,13 @@ function open(record: AgreementRecord | undefined, locale: Locale): Draftwork {
 
 async function send(
   context: AppContext,
-  { actor, resumed, id }: FormVisit,
+  { actor, resumed, id, locale }: FormVisit,
   record: AgreementRecord | undefined,
   sent: SentForm,
 ): Promise<Draftwork | { readonly saved: string }> {
   const { draft, token, version, button } = sent
   const same: Draftwork = { draft, token, version, conflictFields: sent.conflicts }
+  if (id === undefined && draft.secrecy === 'some') return { draft: emptyDraft(locale), notice: 'refused', status: 422 }
   if (resumed) return { ...same, notice: 'resumed' }
   if (button !== 'save') {
     const taken = button.startsWith('take:') ? button.slice('take:'.length) : undefined
@@ -115,10 +120,15 @@ async function send(
     return { ...same, draft: pressButton(draft, button, record?.words), conflictFields }
   }
   const checked = checkDraft(draft, await vocabularyFor(context.database, draft))
-  if ('problems' in checked) return { ...same, problems: checked.problems, status: 422 }
+  const undeclared: FieldProblem[] =
+    id === undefined && draft.secrecy !== 'none' ? [{ path: 'secrecy', code: 'secrecy' }] : []
+  if ('problems' in checked) return { ...same, problems: [...undeclared, ...checked.problems], status: 422 }
   const { words } = checked
   try {
-    if (id === undefined) return { saved: await recordAgreement(context, actor, { token, words, state: draft.state }) }
+    if (id === undefined) {
+      const holdsNoSecrets = draft.secrecy === 'none'
+      return { saved: await recordAgreement(context, actor, { token, words, state: draft.state, holdsNoSecrets }) }
+    }
     if (!/^\d{1,9}$/.test(version)) throw new DomainError('bad_request', { parameter: 'version' })
     return { saved: await editAgreement(context, actor, { id, version: Number(version), token, words }) }
   } catch (error) {
@@ -168,4 +178,12 @@ async function compare(
   return fields
     .filter((field) => field in saved)
     .map((field) => ({ field, mine: mine[field] ?? null, saved: saved[field] ?? null }))
+}
+
+/** Ids of people, labs and facilities in what differs. */
+function spokenOf(conflicts: FormWork['conflicts']): string[] {
+  const fields = conflicts.filter(({ field }) => ['officerId', 'labs', 'facilities'].includes(field))
+  return fields
+    .flatMap(({ mine, saved }) => [mine, saved].flat(2))
+    .filter((id) => typeof id === 'string' && isUuid(id)) as string[]
 }

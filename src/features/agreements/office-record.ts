@@ -11,8 +11,8 @@ import { gapsIn, type Requirement, type Step, stepsFrom } from './lifecycle.ts'
 import { readFacts } from './facts.ts'
 import { type AgreementRecord, readRecord } from './record.ts'
 import { type ReleaseObstacle, releaseObstacles } from './release.ts'
-import { partnerNamesById } from './office-titles.ts'
-import type { WordFields } from './words.ts'
+import { linkNamesById, partnerNamesById } from './office-titles.ts'
+import { fieldsOf, wordFieldNames, type WordFields } from './words.ts'
 
 export interface ReleaseStatus {
   /** Asked for and not decided. */
@@ -85,11 +85,19 @@ export async function readForOffice(
       }),
     },
     history: history.map((event) => ({ ...event, who: people.get(event.actorId ?? '') })),
-    partnerNames: await partnerNamesById(database, [
-      ...record.words.parties.map((party) => party.partnerId),
-      ...history.flatMap((event) =>
-        event.changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)]),
-      ),
+    partnerNames: new Map([
+      ...(await partnerNamesById(database, [
+        ...record.words.parties.map((party) => party.partnerId),
+        ...history.flatMap((event) =>
+          event.changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)]),
+        ),
+      ])),
+      ...(await linkNamesById(database, [
+        ...linkedIn(fieldsOf(record.words)),
+        ...history.flatMap((event) =>
+          event.changes.flatMap(({ field, before, after }) => linkedIn({ [field]: [before, after] })),
+        ),
+      ])),
     ]),
   }
 }
@@ -99,6 +107,12 @@ export async function requireRecord(database: Queryable, actor: Actor, id: strin
   const record = isUuid(id) ? await readRecord(database, actor, id) : undefined
   if (record === undefined) throw new DomainError('not_found')
   return record
+}
+
+/** Ids of people, labs and facilities in these fields. */
+function linkedIn(fields: WordFields): string[] {
+  const values = ['officerId', 'labs', 'facilities'].map((field) => fields[field] ?? null)
+  return values.flat(2).filter((id): id is string => typeof id === 'string' && isUuid(id))
 }
 
 function partnersIn(value: AuditValue): string[] {
@@ -122,9 +136,8 @@ export async function readChangesSince(database: Database, id: string, version: 
     .toReversed()
   const base: Record<string, AuditValue> = {}
   for (const { field, before } of since.flatMap((event) => event.changes)) {
-    if (!(field in base)) base[field] = before
+    if (!(field in base) && wordFieldNames.includes(field)) base[field] = before
   }
-  for (const other of ['version', 'state', 'note', 'release']) delete base[other]
   const names = await namesOfUsers(
     database,
     since.map((event) => event.actorId),

@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
-import { agreementParties, agreementTexts, partnerTexts } from '#db/schema/index.ts'
+import { agreementParties, agreementTexts, facilityTexts, labTexts, partnerTexts } from '#db/schema/index.ts'
+import { namesOfUsers } from '#features/accounts/queries.ts'
 import { bestName, type Named } from '#features/hub/model.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 
@@ -17,6 +18,31 @@ export async function partnerNamesById(
     .where(inArray(partnerTexts.partnerId, ids))
   const names = new Map<string, Record<string, string>>()
   for (const { id, locale, name } of rows) {
+    if (name !== null) names.set(id, { ...names.get(id), [locale]: name })
+  }
+  return names
+}
+
+/** Names of people, labs and facilities by id; a person's has no language. */
+export async function linkNamesById(
+  database: Queryable,
+  given: readonly string[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+  const ids = [...new Set(given)]
+  if (ids.length === 0) return new Map()
+  const [people, labs, facilities] = await Promise.all([
+    namesOfUsers(database, ids),
+    database
+      .select({ id: labTexts.labId, locale: labTexts.locale, name: labTexts.name })
+      .from(labTexts)
+      .where(inArray(labTexts.labId, ids)),
+    database
+      .select({ id: facilityTexts.facilityId, locale: facilityTexts.locale, name: facilityTexts.name })
+      .from(facilityTexts)
+      .where(inArray(facilityTexts.facilityId, ids)),
+  ])
+  const names = new Map<string, Record<string, string>>([...people].map(([id, name]) => [id, { und: name }]))
+  for (const { id, locale, name } of [...labs, ...facilities]) {
     if (name !== null) names.set(id, { ...names.get(id), [locale]: name })
   }
   return names
