@@ -37,17 +37,24 @@ export interface NewAgreement {
   readonly words: AgreementWords
   /** `draft` for a new one, another for an old one that is entered in the state it is in. */
   readonly state: string
+  /** The person declares that it holds no state secret and no work secret; without that nothing is stored. */
+  readonly holdsNoSecrets: boolean
 }
 
 const userOf = (actor: KnownActor) => (actor.kind === 'user' ? actor.id : null)
 
 /**
  * Records an agreement; returns its id.
- * @throws DomainError `invalid_input` for a state that nothing can be entered in or a reference number that is taken.
+ * @throws DomainError `invalid_input` without the declaration that it holds no secrets, for a state that nothing can be entered in or a reference number that is taken.
  */
 export const recordAgreement = command(
   'agreements.record',
-  async (context: AgreementContext, actor, { token, words: said, state }: NewAgreement): Promise<string> => {
+  async (
+    context: AgreementContext,
+    actor,
+    { token, words: said, state, holdsNoSecrets }: NewAgreement,
+  ): Promise<string> => {
+    if (holdsNoSecrets !== true) throw new DomainError('invalid_input', {}, [{ path: 'secrecy', code: 'secrecy' }])
     const name = state === 'draft' ? 'draft' : 'enter'
     const to = isAgreementState(state) ? leadsTo(name, null, state) : undefined
     if (to === undefined)
@@ -71,6 +78,8 @@ export const recordAgreement = command(
             origin: 'office',
             state: to,
             createdBy: by,
+            secrecyDeclaredBy: by,
+            secrecyDeclaredAt: at.toString(),
             createdAt: at.toString(),
             updatedAt: at.toString(),
           }),

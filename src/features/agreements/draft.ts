@@ -31,6 +31,8 @@ export interface AgreementDraft extends AgreedDraft {
   readonly sourceLocale: string
   /** The state that it is entered in; only for a new one. */
   readonly state: string
+  /** Whether it holds secrets: `none` or `some`, empty for no answer; only for a new one. */
+  readonly secrecy: string
   readonly titles: Readonly<Record<Locale, string>>
   readonly summaries: Readonly<Record<Locale, string>>
   readonly parties: readonly TypedParty[]
@@ -66,6 +68,7 @@ export function emptyDraft(locale: Locale): AgreementDraft {
     visibility: 'internal',
     sourceLocale: locale,
     state: 'draft',
+    secrecy: '',
     titles: perLocale(() => ''),
     summaries: perLocale(() => ''),
     parties: atLeastTwo([], locale),
@@ -92,6 +95,7 @@ export function draftOf(words: AgreementWords): AgreementDraft {
     visibility: words.visibility,
     sourceLocale: words.sourceLocale,
     state: '',
+    secrecy: '',
     titles: perLocale((locale) => words.titles[locale] ?? ''),
     summaries: perLocale((locale) => words.summaries[locale] ?? ''),
     parties: atLeastTwo(
@@ -127,7 +131,19 @@ function atLeastTwo(parties: readonly TypedParty[], language: string): readonly 
 }
 
 const single = new Set([
-  ...['reference', 'kind', 'visibility', 'sourceLocale', 'state', 'amount', 'currency', 'do', 'token', 'version'],
+  ...[
+    'reference',
+    'kind',
+    'visibility',
+    'sourceLocale',
+    'state',
+    'secrecy',
+    'amount',
+    'currency',
+    'do',
+    'token',
+    'version',
+  ],
   ...agreedTexts,
   ...locales.flatMap((locale) => [`titles.${locale}`, `summaries.${locale}`]),
   ...dateFields.flatMap((field) => [`${field}.year`, `${field}.month`, `${field}.day`]),
@@ -194,6 +210,7 @@ export function readSentForm(form: FormData): SentForm {
       visibility: text('visibility'),
       sourceLocale: text('sourceLocale'),
       state: text('state'),
+      secrecy: text('secrecy'),
       titles: perLocale((locale) => text(`titles.${locale}`)),
       summaries: perLocale((locale) => text(`summaries.${locale}`)),
       parties,

@@ -14,6 +14,7 @@ import { sampleUser } from '#tests/support/accounts.ts'
 import { sampleWords } from '#tests/support/agreements.ts'
 import { testContext } from '#tests/support/context.ts'
 import { useDatabase } from '#tests/support/database.ts'
+import { lifecycleOf } from '#tests/support/lifecycle.ts'
 
 const db = useDatabase()
 let context: ReturnType<typeof testContext>
@@ -25,7 +26,7 @@ beforeEach(async () => {
 })
 
 const record = (words: AgreementWords = sampleWords(), state = 'draft', token = newId()) =>
-  recordAgreement(context, officer, { token, words, state })
+  recordAgreement(context, officer, { holdsNoSecrets: true, token, words, state })
 const read = async (id: string) => (await readRecord(db.database, officer, id))!
 const countAgreements = async () => (await db.sql`select 1 from agreements`).length
 
@@ -64,7 +65,7 @@ describe('recording', () => {
     await record(sampleWords(), 'draft', token)
     const other = await sampleUser(context, 'other@example.org', 'agreement_officer')
     await expect(
-      recordAgreement(context, other, { token, words: sampleWords(), state: 'draft' }),
+      recordAgreement(context, other, { holdsNoSecrets: true, token, words: sampleWords(), state: 'draft' }),
     ).rejects.toMatchObject({ code: 'bad_request' })
     await expect(record(sampleWords(), 'draft', 'no token')).rejects.toMatchObject({ code: 'bad_request' })
   })
@@ -75,11 +76,11 @@ describe('recording', () => {
     expect(await countAgreements()).toBe(1)
   })
 
-  test('an old agreement is entered as it is; a withdrawn or invented state is refused', async () => {
+  test('an old agreement is entered as it is; a state that rests on a review here or is invented is refused', async () => {
     const id = await record(sampleWords({ signed: null }), 'expired')
     expect((await read(id)).state).toBe('expired')
     expect((await readHistory(db.database, { kind: 'agreement', id }, 1))[0]?.action).toBe('agreement.enter')
-    for (const state of ['withdrawn', 'constructor', '']) {
+    for (const state of ['review', 'approved', 'constructor', '']) {
       await expect(record(sampleWords({ reference: null }), state)).rejects.toMatchObject({
         problems: [{ path: 'state' }],
       })
@@ -155,19 +156,44 @@ describe('the lifecycle', () => {
 
   test('step by step from a draft to its end', async () => {
     const id = await record()
-    await move(id, 1, 'negotiate')
-    await move(id, 2, 'sign')
-    await move(id, 3, 'take_effect')
-    await move(id, 4, 'complete')
+    const legal = await sampleUser(context, 'legal@example.org', 'reviewer')
+    const life = lifecycleOf(context, officer)
+    await expect(life.move(id, 'negotiate')).rejects.toMatchObject({ problems: [{ path: 'negotiation' }] })
+    await life.clear(id, 'negotiation')
+    await life.move(id, 'negotiate')
+    await life.send(id, { legal })
+    await life.decide(id, legal)
+    await expect(life.move(id, 'sign')).rejects.toMatchObject({
+      problems: [{ path: 'signature' }, { path: 'signatures' }, { path: 'documents' }],
+    })
+    await life.clear(id, 'signature')
+    await life.sign(id)
+    await life.file(id, 'signed_copy', 'en')
+    await life.move(id, 'sign')
+    await life.move(id, 'take_effect')
+    await life.move(id, 'suspend', 'A flood')
+    await life.move(id, 'resume', 'It is over')
+    await life.move(id, 'complete')
     expect((await read(id)).state).toBe('completed')
-    const steps = await db.sql`select transition, from_state, to_state from agreement_transitions order by id`
-    expect(steps.map((step) => step['transition'])).toEqual(['draft', 'negotiate', 'sign', 'take_effect', 'complete'])
-    expect(await readHistory(db.database, { kind: 'agreement', id }, 10)).toHaveLength(5)
+    const steps = await db.sql`select transition from agreement_transitions order by id`
+    expect(steps.map((step) => step['transition'])).toEqual([
+      ...['draft', 'negotiate', 'send_to_review', 'approve', 'sign', 'take_effect', 'suspend', 'resume', 'complete'],
+    ])
   })
 
   test('what the table does not allow is refused, and changes nothing', async () => {
     const id = await record()
-    for (const name of ['sign', 'complete', 'enter', 'draft', 'constructor', 'nonsense']) {
+    for (const name of [
+      'sign',
+      'complete',
+      'enter',
+      'draft',
+      'send_to_review',
+      'approve',
+      'void_approval',
+      'constructor',
+      'nonsense',
+    ]) {
       await expect(move(id, 1, name)).rejects.toMatchObject({ code: 'transition_not_allowed' })
     }
     await expect(move(id, 2, 'negotiate')).rejects.toMatchObject({ code: 'stale_version' })
@@ -185,7 +211,7 @@ describe('the lifecycle', () => {
 
   test('two people moving one agreement: one does', async () => {
     const id = await record()
-    const results = await Promise.allSettled([move(id, 1, 'negotiate'), move(id, 1, 'withdraw', 'a reason')])
+    const results = await Promise.allSettled([move(id, 1, 'withdraw', 'one'), move(id, 1, 'withdraw', 'another')])
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await db.sql`select 1 from agreement_transitions`).toHaveLength(2)
   })
@@ -197,7 +223,7 @@ test('who may not is refused before anything is looked at', async () => {
   const translator = await sampleUser(context, 'translator@example.org', 'translator')
   for (const actor of [reader, translator]) {
     await expect(
-      recordAgreement(context, actor, { token: newId(), words: sampleWords(), state: 'draft' }),
+      recordAgreement(context, actor, { holdsNoSecrets: true, token: newId(), words: sampleWords(), state: 'draft' }),
     ).rejects.toMatchObject({ code: 'forbidden' })
     await expect(
       moveAgreement(context, actor, { id, version: 1, token: newId(), transition: 'negotiate', note: '' }),

@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 const record = (changes = {}, state = 'in_force') =>
-  recordAgreement(context, asker, { token: newId(), words: sampleWords(changes), state })
+  recordAgreement(context, asker, { holdsNoSecrets: true, token: newId(), words: sampleWords(changes), state })
 const step = (id: string, note = '', version = 1) => ({ id, version, token: newId(), note })
 const current = async () =>
   (await db.database.select().from(publications)).filter((row) => row.supersededAt === null && row.withdrawnAt === null)

@@ -30,7 +30,12 @@ beforeEach(async () => {
 
 const ends = () => today.add({ years: 3 }).toString() as PartialDate
 const enter = (reference: string | null = null, state = 'in_force') =>
-  recordAgreement(context, officer, { token: newId(), words: sampleWords({ reference, ends: ends() }), state })
+  recordAgreement(context, officer, {
+    token: newId(),
+    words: sampleWords({ reference, ends: ends() }),
+    state,
+    holdsNoSecrets: true,
+  })
 
 const words = (changes: Partial<MilestoneWords> = {}): MilestoneWords => ({
   kind: 'milestone',
@@ -123,15 +128,13 @@ describe('settling', () => {
     const due = today.add({ days: 10 })
     const paper = async (of: string) => {
       const document = newId()
-      await db.database
-        .insert(agreementDocuments)
-        .values({
-          id: document,
-          agreementId: of,
-          kind: 'evidence',
-          title: 'Scan',
-          createdAt: context.clock.now().toString(),
-        })
+      await db.database.insert(agreementDocuments).values({
+        id: document,
+        agreementId: of,
+        kind: 'evidence',
+        title: 'Scan',
+        createdAt: context.clock.now().toString(),
+      })
       return document
     }
     const foreign = await paper(await enter('OTHER'))
