@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkDraft, type Vocabulary } from '#features/agreements/check.ts'
 import { type AgreementDraft, draftOf } from '#features/agreements/draft.ts'
-import { emptyAgreed } from '#features/agreements/draft-agreed.ts'
 import type { AgreementWords } from '#features/agreements/model.ts'
-import { noticeExceedsTerm, type Term } from '#features/agreements/term.ts'
 import {
-  checkAmount,
   checkChoice,
   checkCount,
   checkDay,
@@ -13,10 +10,10 @@ import {
   collectProblems,
   type Report,
 } from '#features/milestones/check-parts.ts'
-import { toUnits } from '#features/milestones/money.ts'
 import type { FieldProblem } from '#platform/errors.ts'
 import { bounds } from '#platform/partial-date.ts'
-import { type AmendmentDraft, shownIn, wordsWith } from './draft.ts'
+import { type AmendmentDraft, shownIn } from './draft.ts'
+import { wordsWith } from './state.ts'
 import { type Agreed, agreedOf, amendmentKinds, type AmendmentKind, limits } from './model.ts'
 
 /** A form that can be stored: the amendment's own words, and what shall hold from its day on. */
@@ -60,45 +57,25 @@ export function checkAmendment(
   const documentId = draft.documentId === '' ? null : draft.documentId
   if (documentId !== null && !documentIds.includes(documentId)) report('amendment.documentId', 'unknown_document')
   for (const language of draft.languages) checkChoice(language, languages, 'amendment.languages', report)
-  const agreedWords = checkDraft(mergedDraft(draft, words), vocabulary)
-  if ('problems' in agreedWords) problems.push(...agreedWords.problems)
-  const term = checkTerm(draft, report)
-  if (
-    'problems' in agreedWords ||
-    number === undefined ||
-    kind === undefined ||
-    effectiveOn === undefined ||
-    summary === undefined
-  ) {
-    return { problems }
-  }
-  const whole: Term = { ...term, effective: agreedWords.words.effective, ends: agreedWords.words.ends }
-  if (whole.openEnded && whole.ends !== null) report('term.openEnded', 'open_ended_and_end')
-  if (noticeExceedsTerm(whole)) report('term.noticeAmount', 'notice_exceeds_term')
-  const technologyAmount = checkTechnology(draft.technologyAmount, agreedWords.words, report)
-  if (problems.length > 0) return { problems }
-  const agreed = { ...agreedOf(agreedWords.words, whole, technologyAmount), ...untouchedParties(draft, words) }
-  return {
-    checked: {
-      number,
-      kind,
-      summary,
-      signedOn: signedOn ?? null,
-      effectiveOn,
-      languages: [...new Set(draft.languages)],
-      documentId,
-      agreed,
-    },
-  }
+  const result = checkDraft(mergedDraft(draft, words), vocabulary)
+  if ('problems' in result) problems.push(...result.problems)
+  const missing = number === undefined || kind === undefined || effectiveOn === undefined || summary === undefined
+  if ('problems' in result || missing || problems.length > 0) return { problems }
+  const agreed = { ...agreedOf(result.words), ...untouchedParties(draft, words) }
+  const languagesOnce = [...new Set(draft.languages)]
+  const own = { number, kind, summary, signedOn: signedOn ?? null, effectiveOn, languages: languagesOnce, documentId }
+  return { checked: { ...own, agreed } }
 }
 
 /** What the form shows of the agreement, over what it does not. */
 function mergedDraft({ words: typed }: AmendmentDraft, words: AgreementWords): AgreementDraft {
-  const { titles, summaries, parties, effective, ends, amount, currency, fields, keep } = typed
-  const shown = { titles, summaries, parties, effective, ends, amount, currency, fields, keep }
-  // The term and the technology value are checked here, with the paths of this form.
-  const own = { ...emptyAgreed, officialTitles: words.officialTitles, officerId: '' }
-  return { ...draftOf(words), ...own, ...shown }
+  const { titles, summaries, parties, effective, ends, amount, currency, technologyAmount, fields, keep } = typed
+  const { openEnded, renewal, renewalMonths, renewalLimit, noticeAmount, noticeUnit } = typed
+  return {
+    ...draftOf(words),
+    ...{ titles, summaries, parties, effective, ends, amount, currency, technologyAmount, fields, keep },
+    ...{ openEnded, renewal, renewalMonths, renewalLimit, noticeAmount, noticeUnit },
+  }
 }
 
 /** The form shows less of a party than there may be on record: rows that nobody touched stay as they were. */
@@ -106,7 +83,7 @@ function untouchedParties(draft: AmendmentDraft, words: AgreementWords): Agreed 
   const shown = shownIn(draft)
   if (shown === undefined) return {}
   const same = isDeepStrictEqual(draftOf(wordsWith(words, shown)).parties, draft.words.parties)
-  return same ? { parties: shown['parties'] ?? [] } : {}
+  return same ? { parties: shown['parties'] ?? [], contacts: shown['contacts'] ?? null } : {}
 }
 
 function checkDays(draft: AmendmentDraft, words: AgreementWords, today: Temporal.PlainDate, report: Report) {
@@ -120,35 +97,4 @@ function checkDays(draft: AmendmentDraft, words: AgreementWords, today: Temporal
     }
   }
   return { signedOn, effectiveOn }
-}
-
-function checkTerm(draft: AmendmentDraft, report: Report): Omit<Term, 'effective' | 'ends'> {
-  const renewal =
-    checkChoice(draft.renewal, ['none', 'by_agreement', 'automatic'] as const, 'term.renewal', report) ?? 'none'
-  const automatic = renewal === 'automatic'
-  const months = automatic ? checkCount(draft.renewalMonths, 'term.renewalMonths', limits.months, report) : undefined
-  if (automatic && draft.renewalMonths.trim() === '') report('term.renewalMonths', 'required')
-  const limit = automatic ? checkCount(draft.renewalLimit, 'term.renewalLimit', limits.number, report) : undefined
-  const amount = checkCount(draft.noticeAmount, 'term.noticeAmount', limits.noticeAmount, report)
-  const unit =
-    amount === undefined
-      ? undefined
-      : checkChoice(draft.noticeUnit, ['days', 'months'] as const, 'term.noticeUnit', report)
-  return {
-    openEnded: draft.openEnded !== '',
-    renewal,
-    renewalMonths: months ?? null,
-    renewalLimit: limit ?? null,
-    notice: amount === undefined || unit === undefined ? null : { amount, unit },
-    leadDays: null,
-  }
-}
-
-function checkTechnology(typed: string, { value }: AgreementWords, report: Report): string | null {
-  if (typed.trim() === '') return null
-  if (value === null) return report('technologyAmount', 'technology_without_value') ?? null
-  const amount = checkAmount(typed, value.currency, 'technologyAmount', report)
-  if (amount !== undefined && toUnits(amount) > toUnits(value.amount))
-    report('technologyAmount', 'technology_over_value')
-  return amount ?? null
 }

@@ -11,8 +11,8 @@ import { officeDay } from '#platform/clock.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
 import { newId } from '#platform/ids.ts'
-import { type AmendmentChange, type AmendmentKind, heldBefore } from './model.ts'
-import { readAmendments, readRowState, takeEffect } from './state.ts'
+import { agreedOf, type AmendmentChange, type AmendmentKind, heldBefore } from './model.ts'
+import { readAmendments, takeEffect } from './state.ts'
 
 export interface AmendmentContext extends OnceContext {
   readonly config: { readonly officeTimeZone: string }
@@ -59,8 +59,7 @@ export const recordAmendment = command(
         const record = await lockAgreement(tx, actor, agreementId)
         if (record.version !== version) throw new DomainError('stale_version', { version: record.version })
         if (!signedStates.includes(record.state)) throw new DomainError('transition_not_allowed')
-        const { agreed } = await readRowState(tx, record)
-        const held = heldBefore(agreed, await readAmendments(tx, agreementId), words)
+        const held = heldBefore(agreedOf(record.words), await readAmendments(tx, agreementId), words)
         const wrong = words.changes.find(({ field, before }) => !isDeepStrictEqual(held[field], before))
         if (wrong !== undefined) throw refuse({ path: 'amendment.effectiveOn', code: 'before_differs' })
         await documentBelongs(tx, agreementId, words.documentId)

@@ -1,4 +1,4 @@
-import { describeValue, type Describer, fieldLabel } from '#features/agreements/describe.ts'
+import { describeValue, type Describer, fieldLabel, pathLabel } from '#features/agreements/describe.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { formatMoney, formatNumber } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
@@ -10,6 +10,12 @@ const ownFields = ['openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'not
 /** The name of a field that an amendment may change. */
 export function agreedLabel(t: Translate, field: string): string {
   return ownFields.includes(field) ? t(`amendments:field.${field}` as MessageKey) : fieldLabel(t, field)
+}
+
+/** The name of the field at a path of the form. */
+export function amendmentPathLabel(t: Translate, path: string): string {
+  const own = path === 'on' ? 'effectiveOn' : path.replace(/^amendment\./, '')
+  return own === path && path !== 'kind' ? pathLabel(t, path) : t(`amendments:field.${own}` as MessageKey)
 }
 
 /** A value as a person reads it; undefined where there is none. `agreed` gives the currency that goes with an amount. */

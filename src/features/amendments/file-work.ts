@@ -42,7 +42,11 @@ export async function workOnFiling(
     const line = page.lines.find(({ id }) => id === amendmentId)
     if (line === undefined) throw new DomainError('not_found')
     const offered = [
-      ...new Set([...page.row.authenticLanguages, ...line.languages, ...locales.map((locale) => languageTags[locale])]),
+      ...new Set([
+        ...page.record.words.authenticLanguages,
+        ...line.languages,
+        ...locales.map((locale) => languageTags[locale]),
+      ]),
     ]
     return { page, line, offered }
   }

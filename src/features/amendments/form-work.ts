@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '#features/accounts/model.ts'
+import { draftOf } from '#features/agreements/draft.ts'
 import { pressButton } from '#features/agreements/draft-buttons.ts'
 import { type FormChoices, readChoices } from '#features/agreements/form-choices.ts'
 import { signedStates } from '#features/agreements/next-due.ts'
@@ -19,9 +20,9 @@ import { newId } from '#platform/ids.ts'
 import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
 import { checkAmendment } from './check.ts'
 import { recordAmendment } from './commands.ts'
-import { agreedDraft, type AmendmentDraft, emptyAmendment, readAmendmentForm, shownIn } from './draft.ts'
-import { type Agreed, amendmentKinds, changesTo, heldBefore } from './model.ts'
-import { type AmendmentRecord, readAmendments, readRowState } from './state.ts'
+import { type AmendmentDraft, emptyAmendment, readAmendmentForm, shownIn } from './draft.ts'
+import { type Agreed, agreedOf, amendmentKinds, changesTo, heldBefore } from './model.ts'
+import { type AmendmentRecord, readAmendments, wordsWith } from './state.ts'
 
 export interface AmendmentVisit {
   readonly actor: Extract<Actor, { kind: 'user' }>
@@ -109,13 +110,12 @@ export function partnersIn(agreed: Agreed): (string | null)[] {
 
 async function readGround(context: AppContext, { actor, id }: AmendmentVisit): Promise<Ground> {
   const record = await requireRecord(context.database, actor, id)
-  const { agreed, authenticLanguages } = await readRowState(context.database, record)
   return {
     record,
-    row: agreed,
+    row: agreedOf(record.words),
     amendments: await readAmendments(context.database, id),
     papers: await papersOf(context.database, id),
-    languages: [...new Set([...authenticLanguages, ...locales.map((locale) => languageTags[locale])])],
+    languages: [...new Set([...record.words.authenticLanguages, ...locales.map((locale) => languageTags[locale])])],
     today: officeDay(context.clock, context.config.officeTimeZone),
   }
 }
@@ -191,7 +191,11 @@ function reground(draft: AmendmentDraft, typed: Agreed, { record, row, amendment
   )
   return {
     held,
-    draft: { ...draft, ...agreedDraft(record.words, merged), shown: JSON.stringify(held) },
+    draft: {
+      ...draft,
+      words: { ...draftOf(wordsWith(record.words, merged)), keep: draft.words.keep },
+      shown: JSON.stringify(held),
+    },
     notice: 'held',
     status: 409,
   }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Term } from '#features/agreements/term.ts'
 import { fieldsOf, type WordFields } from '#features/agreements/words.ts'
 import type { AgreementWords } from '#features/agreements/model.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
@@ -14,7 +13,7 @@ export const limits = { summary: 2000, number: 999, months: 1200, noticeAmount: 
 /** What an amendment may change, by the part of the agreement that it belongs to. */
 export const amendable = {
   term: ['effective', 'ends', 'openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'notice'],
-  parties: ['parties'],
+  parties: ['parties', 'contacts'],
   value: ['value', 'technologyAmount'],
   scope: [...locales.map((locale) => `title.${locale}`), ...locales.map((locale) => `summary.${locale}`), 'fields'],
 } as const satisfies Record<Exclude<AmendmentKind, 'other'>, readonly string[]>
@@ -24,15 +23,10 @@ export const amendableFields: readonly string[] = Object.values(amendable).flat(
 /** What was agreed, as flat fields: those of the words, and of the term. */
 export type Agreed = WordFields
 
-/** What an agreement's row holds, as far as amendments change it. */
-export function agreedOf(words: AgreementWords, term: Term, technologyAmount: string | null): Agreed {
-  const { openEnded, renewal, renewalMonths, renewalLimit, notice } = term
-  const all: WordFields = {
-    ...fieldsOf(words),
-    ...{ openEnded, renewal, renewalMonths, renewalLimit, technologyAmount },
-    notice: notice === null ? null : { amount: notice.amount, unit: notice.unit },
-  }
-  return Object.fromEntries(amendableFields.map((field) => [field, all[field] ?? null]))
+/** What an agreement holds of what amendments change. */
+export function agreedOf(words: AgreementWords): Agreed {
+  const fields = fieldsOf(words)
+  return Object.fromEntries(amendableFields.map((field) => [field, fields[field] ?? null]))
 }
 
 export interface AmendmentChange {
@@ -142,23 +136,28 @@ export interface Contradiction {
   readonly held: AuditValue
 }
 
+/** Fields that change from day to day without an amendment, so that nothing has to follow from anything. */
+const looseFields: readonly string[] = ['contacts']
+
 /** Where the amendments do not follow from one another, or the row not from them; people are told. */
 export function contradictions(row: Agreed, amendments: readonly AmendmentEffect[]): Contradiction[] {
-  return [...touched(amendments)].flatMap((field) => {
-    const steps = stepsOf(field, amendments)
-    const present = steps.filter(({ by }) => by.applied).length
-    const now = row[field] ?? null
-    const found: Contradiction[] = []
-    steps.forEach(({ before, by }, index) => {
-      const held = index === present ? now : steps[index - 1]?.after
-      if (held !== undefined && !isDeepStrictEqual(before, held))
-        found.push({ field, number: by.number, said: before, held })
+  return [...touched(amendments)]
+    .filter((field) => !looseFields.includes(field))
+    .flatMap((field) => {
+      const steps = stepsOf(field, amendments)
+      const present = steps.filter(({ by }) => by.applied).length
+      const now = row[field] ?? null
+      const found: Contradiction[] = []
+      steps.forEach(({ before, by }, index) => {
+        const held = index === present ? now : steps[index - 1]?.after
+        if (held !== undefined && !isDeepStrictEqual(before, held))
+          found.push({ field, number: by.number, said: before, held })
+      })
+      const last = steps[present - 1]
+      if (last !== undefined && !isDeepStrictEqual(last.after, now))
+        found.push({ field, number: undefined, said: last.after, held: now })
+      return found
     })
-    const last = steps[present - 1]
-    if (last !== undefined && !isDeepStrictEqual(last.after, now))
-      found.push({ field, number: undefined, said: last.after, held: now })
-    return found
-  })
 }
 
 /**

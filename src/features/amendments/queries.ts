@@ -17,6 +17,7 @@ import type { Translate } from '#platform/i18n/translate.ts'
 import { partnersIn } from './form-work.ts'
 import {
   type Agreed,
+  agreedOf,
   agreedFirst,
   agreedOn,
   changesTo,
@@ -25,7 +26,7 @@ import {
   contradictions,
   missingLanguages,
 } from './model.ts'
-import { type AmendmentRecord, readAmendments, readRowState, type RowState, termFrom } from './state.ts'
+import { type AmendmentRecord, readAmendments, wordsWith } from './state.ts'
 
 export interface AmendmentLine extends AmendmentRecord {
   readonly recorder: string | undefined
@@ -39,7 +40,8 @@ export interface AmendmentsPage {
   readonly record: AgreementRecord
   readonly title: string
   readonly signed: boolean
-  readonly row: RowState
+  /** What the agreement holds today. */
+  readonly row: Agreed
   /** In order of effect. */
   readonly lines: readonly AmendmentLine[]
   readonly contradictions: readonly Contradiction[]
@@ -58,7 +60,7 @@ export async function readAmendmentsPage(
 ): Promise<AmendmentsPage> {
   const { database } = context
   const record = await requireRecord(database, actor, id)
-  const row = await readRowState(database, record)
+  const row = agreedOf(record.words)
   const amendments = await readAmendments(database, id)
   const papers = await papersOf(database, id)
   const people = await namesOfUsers(
@@ -66,7 +68,7 @@ export async function readAmendmentsPage(
     amendments.map(({ recordedBy }) => recordedBy),
   )
   const states = [
-    row.agreed,
+    row,
     ...amendments.flatMap(({ changes }) =>
       changes.flatMap(({ field, before, after }) => [{ [field]: before }, { [field]: after }]),
     ),
@@ -81,9 +83,9 @@ export async function readAmendmentsPage(
       ...amendment,
       recorder: people.get(amendment.recordedBy ?? ''),
       document: papers.find((paper) => paper.id === amendment.documentId),
-      missing: missingLanguages(row.authenticLanguages, amendment.languages),
+      missing: missingLanguages(record.words.authenticLanguages, amendment.languages),
     })),
-    contradictions: contradictions(row.agreed, amendments),
+    contradictions: contradictions(row, amendments),
     papers,
     today: officeDay(context.clock, context.config.officeTimeZone),
     partnerNames: await partnerNamesById(database, states.flatMap(partnersIn)),
@@ -116,16 +118,16 @@ export async function readAsOf(
   const page = await readAmendmentsPage(context, actor, id, t, locale)
   const { problems, report } = collectProblems()
   const day = checkDay(typed, 'on', report) ?? page.today
-  const agreed = agreedOn(page.row.agreed, page.lines, day)
+  const agreed = agreedOn(page.row, page.lines, day)
   return {
     ...page,
     day,
     typed: typed === '' ? day.toString() : typed.slice(0, 40),
     problems,
     agreed,
-    sinceFirst: changesTo(agreedFirst(page.row.agreed, page.lines), agreed),
+    sinceFirst: changesTo(agreedFirst(page.row, page.lines), agreed),
     inEffect: page.lines.filter(({ effectiveOn }) => Temporal.PlainDate.compare(effectiveOn, day) <= 0),
-    deadlines: deadlines(termFrom(agreed, page.row.term.leadDays), day),
+    deadlines: deadlines(wordsWith(page.record.words, agreed), day),
   }
 }
 

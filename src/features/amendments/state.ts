@@ -3,18 +3,16 @@ import type { Queryable, Transaction } from '#db/client.ts'
 import { agreementAmendments, agreements } from '#db/schema/index.ts'
 import type { KnownActor } from '#features/accounts/model.ts'
 import { refreshNextDue } from '#features/agreements/next-due-steps.ts'
+import type { AgreementWords } from '#features/agreements/model.ts'
 import type { AgreementRecord } from '#features/agreements/record.ts'
-import type { Term } from '#features/agreements/term.ts'
-import { termColumns, termOf } from '#features/agreements/term-columns.ts'
 import { fieldsOf, wordsFrom } from '#features/agreements/words.ts'
 import { columnsOf, writeTexts } from '#features/agreements/write.ts'
 import { writeParties } from '#features/agreements/write-parties.ts'
-import { plainDecimal } from '#features/milestones/money.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
-import type { PartialDate } from '#platform/partial-date.ts'
 import {
   type Agreed,
+  amendableFields,
   agreedOf,
   type AmendmentChange,
   type AmendmentEffect,
@@ -61,33 +59,10 @@ export async function readAmendments(database: Queryable, agreementId: string): 
     .sort(compareEffects)
 }
 
-/** What an agreement's row says beside its words. */
-export interface RowState {
-  readonly agreed: Agreed
-  readonly term: Term
-  readonly authenticLanguages: readonly string[]
-}
-
-export async function readRowState(database: Queryable, record: AgreementRecord): Promise<RowState> {
-  const [row] = await database.select().from(agreements).where(eq(agreements.id, record.id))
-  if (row === undefined) throw new Error(`agreement ${record.id} is gone`)
-  const technologyAmount = row.technologyAmount === null ? null : plainDecimal(row.technologyAmount)
-  const term = termOf(row)
-  return { agreed: agreedOf(record.words, term, technologyAmount), term, authenticLanguages: row.authenticLanguages }
-}
-
-/** The term that flat fields say, with the office's own lead as it is. */
-export function termFrom(agreed: Agreed, leadDays: number | null): Term {
-  return {
-    effective: agreed['effective'] as PartialDate | null,
-    ends: agreed['ends'] as PartialDate | null,
-    openEnded: agreed['openEnded'] === true,
-    renewal: (agreed['renewal'] ?? 'none') as Term['renewal'],
-    renewalMonths: agreed['renewalMonths'] as number | null,
-    renewalLimit: agreed['renewalLimit'] as number | null,
-    notice: agreed['notice'] as Term['notice'],
-    leadDays,
-  }
+/** The words of an agreement with what was agreed put into them. */
+export function wordsWith(words: AgreementWords, agreed: Agreed): AgreementWords {
+  const entries = Object.entries(agreed).filter(([field]) => amendableFields.includes(field))
+  return wordsFrom({ ...fieldsOf(words), ...Object.fromEntries(entries) })
 }
 
 /**
@@ -103,29 +78,19 @@ export async function takeEffect(
   { at, today }: { readonly at: Temporal.Instant; readonly today: Temporal.PlainDate },
 ): Promise<void> {
   const others = (await readAmendments(tx, record.id)).filter(({ id }) => id !== amendment.id)
-  const { agreed, term } = await readRowState(tx, record)
+  const agreed = agreedOf(record.words)
   const overlay: Record<string, AuditValue> = { ...agreed }
   for (const { field, after } of takenOver(amendment, others)) overlay[field] = after
   const changes = changesTo(agreed, overlay)
   await tx.update(agreementAmendments).set({ appliedAt: at.toString() }).where(eq(agreementAmendments.id, amendment.id))
   if (changes.length === 0) return
-  const flat = fieldsOf(record.words)
-  const words = wordsFrom({
-    ...flat,
-    ...Object.fromEntries(Object.entries(overlay).filter(([field]) => field in flat)),
-  })
+  const words = wordsWith(record.words, overlay)
   const version = record.version + 1
   await tx
     .update(agreements)
-    .set({
-      ...columnsOf(words),
-      ...termColumns(termFrom(overlay, term.leadDays)),
-      technologyAmount: overlay['technologyAmount'] as string | null,
-      version,
-      updatedAt: at.toString(),
-    })
+    .set({ ...columnsOf(words), version, updatedAt: at.toString() })
     .where(eq(agreements.id, record.id))
-  if (changes.some(({ field }) => field === 'parties')) await writeParties(tx, record.id, words)
+  if (changes.some(({ field }) => field === 'parties' || field === 'contacts')) await writeParties(tx, record.id, words)
   await writeTexts(tx, record.id, words, { at, by: actor.kind === 'user' ? actor.id : null })
   await recordAudit(tx, actor, {
     action: 'agreement.amend',

@@ -66,12 +66,19 @@ export function checkDay(typed: string, path: string, report: Report): Temporal.
   }
 }
 
-/** An amount in a currency as decimal text. */
-export function checkAmount(typed: string, currency: string, path: string, report: Report): string | undefined {
+/** An amount as decimal text, with the decimals of its currency where that is known. */
+export function checkAmount(
+  typed: string,
+  currency: string | undefined,
+  path: string,
+  report: Report,
+): string | undefined {
   const parsed = parseAmount(typed)
   if ('problem' in parsed) return report(path, parsed.problem)
-  const decimals = decimalsOf(currency)
-  if (decimalsIn(parsed.amount) > decimals) return report(path, 'amount_decimals', { currency, decimals })
+  const decimals = decimalsOf(currency ?? 'XXX')
+  if (currency !== undefined && decimalsIn(parsed.amount) > decimals) {
+    return report(path, 'amount_decimals', { currency, decimals })
+  }
   return parsed.amount
 }
 

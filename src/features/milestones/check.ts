@@ -87,6 +87,6 @@ function checkMoney(draft: MilestoneDraft, report: Report): MilestoneWords['mone
   }
   const currency = checkCurrency(typedCurrency, 'currency', report)
   if (typed === '') return report('amount', 'required') ?? null
-  const amount = checkAmount(typed, currency ?? 'XXX', 'amount', currency === undefined ? () => undefined : report)
+  const amount = checkAmount(typed, currency, 'amount', report)
   return currency === undefined || amount === undefined ? null : { amount, currency }
 }

@@ -30,3 +30,16 @@ function rhythmInWords(t: Translate, locale: Locale, { frequency, interval }: Re
   const key = `milestones:rule.every_${units[frequency]}` as MessageKey
   return t(key, { count: interval, n: formatNumber(interval, locale) })
 }
+
+const sharedLabels: Readonly<Record<string, MessageKey>> = {
+  amount: 'agreements:amount',
+  currency: 'agreements:currency',
+  state: 'milestones:column.state',
+  documentId: 'milestones:field.document',
+  paid: 'milestones:payments.paid',
+}
+
+/** The name of the field at a path of the milestone's forms. */
+export function milestonePathLabel(t: Translate, path: string): string {
+  return t(sharedLabels[path] ?? (`milestones:field.${path}` as MessageKey))
+}
