@@ -5,7 +5,8 @@ import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
 
 /** Pages beside an agreement’s own. */
-export type AgreementPart = 'review' | 'checklist' | 'signatures' | 'documents' | 'successor'
+export type AgreementPart =
+  'review' | 'checklist' | 'signatures' | 'documents' | 'successor' | 'papers' | 'languages' | 'links'
 
 /** What follows the question mark; a list repeats its key, empty values are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>
