@@ -5,6 +5,7 @@ import { formatDate, formatList, formatMoney, formatNumber, languageName } from 
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import { isLocale, languageNames, languageTags, type Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
+import { describeLifeField, lifeFieldLabel } from './describe-life.ts'
 
 export interface Describer {
   readonly t: Translate
@@ -15,10 +16,20 @@ export interface Describer {
 }
 
 /** Fields whose names the amendments have too. */
-const agreedFields = ['openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'notice', 'noticeUnit', 'technologyAmount']
+const agreedFields = [
+  'openEnded',
+  'renewal',
+  'renewalMonths',
+  'renewalLimit',
+  'notice',
+  'noticeUnit',
+  'technologyAmount',
+]
 
 /** The name of a field: `Title (ไทย)`. */
 export function fieldLabel(t: Translate, field: string): string {
+  const ofLife = lifeFieldLabel(t, field)
+  if (ofLife !== undefined) return ofLife
   const [name = '', locale] = field.split('.')
   const space = agreedFields.includes(name) ? 'amendments' : 'agreements'
   const label = t(`${space}:field.${name}` as MessageKey)
@@ -126,7 +137,7 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
     case 'parties':
       return (value as readonly AuditValue[]).map((party) => describeParty(party, view)).join('\n')
     default:
-      return String(value)
+      return describeLifeField(field, value, t, locale) ?? String(value)
   }
 }
 

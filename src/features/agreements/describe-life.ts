@@ -1,0 +1,60 @@
+import type { AuditValue } from '#platform/audit/canonical.ts'
+import { formatDate, formatList } from '#platform/i18n/format.ts'
+import type { MessageKey } from '#platform/i18n/keys.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
+import type { Translate } from '#platform/i18n/translate.ts'
+
+/** Fields of the history that tell of reviews, sign-offs, checklists and signatures, in the order they are shown. */
+export const lifeFields: readonly string[] = [
+  ...['review', 'aspect', 'approval', 'signOff', 'signatory', 'check', 'successor', 'confidentialityReview'],
+]
+
+/** The name of such a field; undefined for any other. `check.{point}` and `signatory.{position}` name their part. */
+export function lifeFieldLabel(t: Translate, field: string): string | undefined {
+  const [group = '', part = ''] = field.split('.')
+  if (!lifeFields.includes(group)) return undefined
+  if (group === 'check') return t(`checklists:point.${part}` as MessageKey)
+  if (group === 'signatory') return t('agreements:field.signatory', { n: Number(part) + 1 })
+  return t(`agreements:field.${group}` as MessageKey)
+}
+
+const shownDigits = 12
+
+/** Such a field's value as a person reads it; undefined for any other field. */
+export function describeLifeField(field: string, value: AuditValue, t: Translate, locale: Locale): string | undefined {
+  const [group = ''] = field.split('.')
+  const part = (name: string): AuditValue =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? ((value as Readonly<Record<string, AuditValue>>)[name] ?? null)
+      : null
+  switch (group) {
+    case 'aspect':
+      return t(`reviews:aspect.${String(value)}` as MessageKey)
+    case 'approval':
+      return String(value).slice(0, shownDigits)
+    case 'review': {
+      const named = (part('reviewers') ?? []) as readonly { readonly aspect: string }[]
+      const aspects = named.map(({ aspect }) => t(`reviews:aspect.${aspect}` as MessageKey))
+      return `${t('reviews:round.numbered', { n: String(part('round')) })} · ${formatList(aspects, locale)}`
+    }
+    case 'signOff': {
+      const authority = t(`reviews:authority.${String(part('authority'))}` as MessageKey)
+      return [authority, part('formNumber'), formatDate(String(part('signedOn')), locale)].filter(Boolean).join(' · ')
+    }
+    case 'check':
+      return `${t(`checklists:answer.${String(part('answer'))}` as MessageKey)} · ${String(part('reason'))}`
+    case 'signatory': {
+      const names = Object.values((part('names') ?? {}) as Readonly<Record<string, string>>)
+      const day = part('signedOn')
+      return [...names, part('title'), day === null ? null : formatDate(String(day), locale)]
+        .filter(Boolean)
+        .join(' · ')
+    }
+    case 'confidentialityReview':
+      return t('office:release.reviewed', { name: String(part('reviewer')), basis: String(part('basis')) })
+    case 'successor':
+      return String(value)
+    default:
+      return undefined
+  }
+}
