@@ -1,6 +1,7 @@
 import { hasAdministrator } from '#features/accounts/queries.ts'
 import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
+import { beginRegisterDay } from '#features/amendments/daily.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
 import { sweepFiles } from '#features/documents/sweep.ts'
@@ -64,6 +65,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     await context.sessions.sweep()
     await sweepThrottles(context)
   }, log)
+  const registerDay = every(hourMs, 'day of the register', () => beginRegisterDay(context), log)
   const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
     context,
@@ -81,6 +83,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
   async function stopWork(): Promise<void> {
     await changes.close()
     await sweep.stop()
+    await registerDay.stop()
     await sweepStorage.stop()
     await sealer.stop()
   }

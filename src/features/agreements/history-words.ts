@@ -1,0 +1,65 @@
+import type { AuditValue } from '#platform/audit/canonical.ts'
+import { formatDate, formatMoney, formatNumber } from '#platform/i18n/format.ts'
+import type { MessageKey } from '#platform/i18n/keys.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
+import type { Translate } from '#platform/i18n/translate.ts'
+
+/** Rooms whose doings stand in an agreement's history, with words of their own. */
+const rooms: Readonly<Record<string, string>> = { milestone: 'milestones', amendment: 'amendments' }
+
+/** What was done: `Milestone added`. */
+export function eventLabel(t: Translate, action: string): string {
+  const [subject = '', verb = ''] = action.split('.')
+  if (action === 'agreement.amend') return t('amendments:did.amend')
+  const room = rooms[subject]
+  return t(
+    (room === undefined ? `agreements:did.${action.replace('agreement.', '')}` : `${room}:did.${verb}`) as MessageKey,
+  )
+}
+
+type Show = (value: AuditValue, t: Translate, locale: Locale) => string
+
+const asText: Show = (value) => String(value)
+const asDay: Show = (value, _, locale) => formatDate(String(value), locale)
+const asWord =
+  (group: string): Show =>
+  (value, t) =>
+    t(`${group}.${String(value)}` as MessageKey)
+
+/** Fields of milestones and amendments that the history tells, in its order. */
+const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
+  milestone: ['milestones:field.title', asText],
+  'milestone.title': ['milestones:field.title', asText],
+  'milestone.kind': ['milestones:field.kind', asWord('milestones:kind')],
+  'milestone.first_due': ['milestones:field.firstDue', asDay],
+  'milestone.money': [
+    'milestones:column.amount',
+    (value, _, locale) => {
+      const { amount, currency } = value as { amount: string; currency: string }
+      return formatMoney(amount, currency, locale)
+    },
+  ],
+  'milestone.due': ['milestones:column.due', asDay],
+  'milestone.state': ['milestones:column.state', asWord('milestones:state')],
+  'milestone.met_on': ['milestones:field.metOn', asDay],
+  'milestone.paid': ['milestones:payments.paid', asText],
+  'milestone.note': ['milestones:field.note', asText],
+  amendment: ['amendments:field.number', (value, _, locale) => formatNumber(Number(value), locale)],
+  'amendment.kind': ['amendments:field.kind', asWord('amendments:kind')],
+  'amendment.summary': ['amendments:field.summary', asText],
+  'amendment.signed': ['amendments:field.signedOn', asDay],
+  'amendment.effective': ['amendments:field.effectiveOn', asDay],
+}
+
+export const otherRoomsFields = Object.keys(fields)
+
+/** The name of such a field; undefined for any other. */
+export function otherRoomsLabel(t: Translate, field: string): string | undefined {
+  const found = fields[field]
+  return found === undefined ? undefined : t(found[0])
+}
+
+/** Its value as a person reads it. */
+export function otherRoomsValue(field: string, value: AuditValue, t: Translate, locale: Locale): string | undefined {
+  return value === null ? undefined : fields[field]?.[1](value, t, locale)
+}
