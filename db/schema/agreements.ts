@@ -114,6 +114,10 @@ export const agreements = pgTable(
       .where(sql`visibility = 'confidential'`),
     index('agreements_officer').on(table.officerId, table.state),
     index('agreements_next_due').on(table.nextDue, table.id),
+    check(
+      'agreements_state',
+      sql`${table.state} in ('draft', 'negotiation', 'review', 'approved', 'signed', 'in_force', 'suspended', 'completed', 'expired', 'terminated', 'superseded', 'declined', 'withdrawn')`,
+    ),
     check('agreements_state_by_origin', sql`(${table.origin} = 'office') = (${table.state} is not null)`),
     check('agreements_value', sql`(${table.valueAmount} is null) = (${table.valueCurrency} is null)`),
     check('agreements_value_positive', sql`${table.valueAmount} >= 0`),
@@ -229,6 +233,9 @@ export const agreementReleases = pgTable(
     /** The version of the agreement that was granted. */
     agreementVersion: integer('agreement_version'),
     note: text('note'),
+    /** Who reviewed it for confidentiality before it was granted, and on what basis. */
+    confidentialityReviewer: text('confidentiality_reviewer'),
+    confidentialityBasis: text('confidentiality_basis'),
     endedBy: uuid('ended_by').references(() => users.id),
     endedAt: instant('ended_at'),
   },

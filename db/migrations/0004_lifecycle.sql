@@ -1,0 +1,3 @@
+ALTER TABLE "agreement_releases" ADD COLUMN "confidentiality_reviewer" text;--> statement-breakpoint
+ALTER TABLE "agreement_releases" ADD COLUMN "confidentiality_basis" text;--> statement-breakpoint
+ALTER TABLE "agreements" ADD CONSTRAINT "agreements_state" CHECK ("agreements"."state" in ('draft', 'negotiation', 'review', 'approved', 'signed', 'in_force', 'suspended', 'completed', 'expired', 'terminated', 'superseded', 'declined', 'withdrawn'));
