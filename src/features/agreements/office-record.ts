@@ -23,7 +23,14 @@ export interface ReleaseStatus {
     readonly note: string | null
   }
   /** What the public sees. `current` says whether it is the agreement as it stands. */
-  readonly inEffect?: { readonly granter: string; readonly grantedAt: Temporal.Instant; readonly current: boolean }
+  readonly inEffect?: {
+    readonly granter: string
+    readonly grantedAt: Temporal.Instant
+    readonly current: boolean
+    /** Who reviewed it for confidentiality, and on what basis. */
+    readonly reviewer: string | null
+    readonly basis: string | null
+  }
   readonly obstacles: readonly ReleaseObstacle[]
 }
 
@@ -81,6 +88,8 @@ export async function readForOffice(
           granter: people.get(inEffect.decidedBy ?? '') ?? '',
           grantedAt: Temporal.Instant.from(inEffect.decidedAt),
           current: inEffect.agreementVersion === record.version,
+          reviewer: inEffect.confidentialityReviewer,
+          basis: inEffect.confidentialityBasis,
         },
       }),
     },

@@ -24,6 +24,28 @@ export interface AgreementPage {
   readonly parties: readonly InstitutionView[]
   readonly labs: readonly { readonly name: Named; readonly href: string }[]
   readonly fields: readonly { readonly label: string; readonly code: string }[]
+  /** When the office released and corrected it, the earliest first; nothing for what was merely reported. */
+  readonly publicHistory: readonly PublicEvent[]
+}
+
+export interface PublicEvent {
+  readonly kind: 'released' | 'corrected' | 'withdrawn' | 'again'
+  readonly at: Temporal.Instant
+}
+
+export interface PublicEdition {
+  readonly publishedAt: Temporal.Instant
+  readonly withdrawnAt: Temporal.Instant | undefined
+}
+
+/** What the public may know of how a record came to be as it is. `editions` are in their order. */
+export function publicHistoryOf(editions: readonly PublicEdition[]): readonly PublicEvent[] {
+  return editions.flatMap(({ publishedAt, withdrawnAt }, index): PublicEvent[] => {
+    const before = editions[index - 1]
+    const kind = before === undefined ? 'released' : before.withdrawnAt === undefined ? 'corrected' : 'again'
+    const withdrawn = withdrawnAt === undefined ? [] : [{ kind: 'withdrawn', at: withdrawnAt } as const]
+    return [{ kind, at: publishedAt }, ...withdrawn]
+  })
 }
 
 export function agreementPage(
@@ -31,6 +53,7 @@ export function agreementPage(
   shelves: Shelves,
   record: Published<'agreement'>,
   locale: Locale,
+  editions: readonly PublicEdition[],
 ): AgreementPage {
   const { content } = record
   const title = bestText(content.texts, 'title', locale)
@@ -47,5 +70,6 @@ export function agreementPage(
       return lab === undefined ? [] : [{ name: nameOf(lab, locale), href: paths.lab(locale, lab.slug) }]
     }),
     fields: record.fields.map((code) => ({ code, label: termName(hub.fields, code, locale) })),
+    publicHistory: content.origin === 'office' ? publicHistoryOf(editions) : [],
   }
 }

@@ -13,7 +13,7 @@ import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { type AgreementEntry, agreementEntry, type AgreementList } from './list.ts'
 import { type AgreementKind, agreementKinds } from './model.ts'
-import { type AgreementPage, agreementPage } from './page.ts'
+import { type AgreementPage, agreementPage, type PublicEdition } from './page.ts'
 
 const released = and(eq(publications.kind, 'agreement'), current)
 
@@ -145,7 +145,20 @@ export async function showAgreement(
     publishedShelves(database),
     findAgreement(database, slug),
   ])
-  return 'movedTo' in found ? found : agreementPage(hub, shelves, found.record, locale)
+  if ('movedTo' in found) return found
+  return agreementPage(hub, shelves, found.record, locale, await editionsOf(database, found.record.recordId))
+}
+
+async function editionsOf(database: Queryable, recordId: string): Promise<PublicEdition[]> {
+  const rows = await database
+    .select({ publishedAt: publications.publishedAt, withdrawnAt: publications.withdrawnAt })
+    .from(publications)
+    .where(and(eq(publications.kind, 'agreement'), eq(publications.recordId, recordId)))
+    .orderBy(publications.edition)
+  return rows.map(({ publishedAt, withdrawnAt }) => ({
+    publishedAt: Temporal.Instant.from(publishedAt),
+    withdrawnAt: withdrawnAt === null ? undefined : Temporal.Instant.from(withdrawnAt),
+  }))
 }
 
 async function findAgreement(database: Queryable, slug: string): Promise<Found<Published<'agreement'>>> {

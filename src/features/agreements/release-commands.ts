@@ -3,13 +3,15 @@ import type { Transaction } from '#db/client.ts'
 import { agreementReleases, agreements, publications } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { withdraw } from '#features/publications/steps.ts'
+import type { Change } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
-import { DomainError } from '#platform/errors.ts'
+import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { once } from '#platform/forms/once.ts'
 import { newId } from '#platform/ids.ts'
+import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
 import { type AgreementContext, checkNote, current } from './commands.ts'
 import type { AgreementRecord } from './record.ts'
-import { releaseObstacles, slugFromTitle } from './release.ts'
+import { releaseLimits, releaseObstacles, slugFromTitle } from './release.ts'
 import { publishAgreements } from './steps.ts'
 
 export interface ReleaseStep {
@@ -18,6 +20,14 @@ export interface ReleaseStep {
   readonly version: number
   readonly token: string
   readonly note: string
+}
+
+/** A release is granted on the ground of a confidentiality review. */
+export interface ReleaseGrant extends ReleaseStep {
+  /** Who reviewed it. */
+  readonly reviewer: string
+  /** On what basis: the number of the form, the rule. */
+  readonly basis: string
 }
 
 type ReleaseRow = typeof agreementReleases.$inferSelect
@@ -53,37 +63,44 @@ export const requestRelease = command(
 
 /**
  * Grants the release that somebody else asked for: what the register shows from now on is the agreement as the one
- * who grants it saw it. @throws DomainError `release_same_person`, `stale_version`, `transition_not_allowed`.
+ * who grants it saw it. It carries the record of the confidentiality review; a release that is in effect it replaces.
+ * @throws DomainError `release_same_person`, `stale_version`, `transition_not_allowed`, `invalid_input`.
  */
-export const grantRelease = command('agreements.grant_release', (context: AgreementContext, actor, step: ReleaseStep) =>
-  once(context, actor, { token: step.token, action: `agreement.grant_release:${step.id}` }, async (tx) => {
-    const record = await current(tx, actor, step.id, step.version)
-    const by = personOf(actor)
-    const { open, inEffect } = await releasesOf(tx, step.id)
-    if (open === undefined) throw new DomainError('transition_not_allowed')
-    if (open.requestedBy === by) throw new DomainError('release_same_person')
-    guardRelease(record)
-    const at = context.clock.now()
-    if (inEffect !== undefined) await end(tx, inEffect, by, at)
-    const granted = {
-      decision: 'granted',
-      decidedBy: by,
-      decidedAt: at.toString(),
-      agreementVersion: record.version,
-    } as const
-    await tx.update(agreementReleases).set(granted).where(eq(agreementReleases.id, open.id))
-    await nameForTheFirstTime(tx, record)
-    await publishAgreements(tx, [step.id], { at, by })
-    await audit(tx, actor, {
-      action: 'grant_release',
-      step,
-      at,
-      note: checkNote(step.note, false),
-      before: 'requested',
-      after: 'released',
-    })
-    return step.id
-  }),
+export const grantRelease = command(
+  'agreements.grant_release',
+  (context: AgreementContext, actor, step: ReleaseGrant) =>
+    once(context, actor, { token: step.token, action: `agreement.grant_release:${step.id}` }, async (tx) => {
+      const record = await current(tx, actor, step.id, step.version)
+      const by = personOf(actor)
+      const { open, inEffect } = await releasesOf(tx, step.id)
+      if (open === undefined) throw new DomainError('transition_not_allowed')
+      if (open.requestedBy === by) throw new DomainError('release_same_person')
+      guardRelease(record)
+      const review = checkReview(step)
+      const at = context.clock.now()
+      if (inEffect !== undefined) await end(tx, inEffect, by, at)
+      const granted = {
+        decision: 'granted',
+        decidedBy: by,
+        decidedAt: at.toString(),
+        agreementVersion: record.version,
+        confidentialityReviewer: review.reviewer,
+        confidentialityBasis: review.basis,
+      } as const
+      await tx.update(agreementReleases).set(granted).where(eq(agreementReleases.id, open.id))
+      await nameForTheFirstTime(tx, record)
+      await publishAgreements(tx, [step.id], { at, by })
+      await audit(tx, actor, {
+        action: 'grant_release',
+        step,
+        at,
+        note: checkNote(step.note, false),
+        before: 'requested',
+        after: 'released',
+        changes: [{ field: 'confidentialityReview', before: null, after: review }],
+      })
+      return step.id
+    }),
 )
 
 /** Declines a release; the one who asked may do so too. A reason is given. */
@@ -127,6 +144,20 @@ export const withdrawRelease = command(
       return step.id
     }),
 )
+
+/** The record of the confidentiality review. @throws DomainError `invalid_input` where who or on what basis is missing. */
+function checkReview(step: ReleaseGrant): { readonly reviewer: string; readonly basis: string } {
+  const problems: FieldProblem[] = []
+  const check = (path: 'reviewer' | 'basis') => {
+    const [text, max] = [normaliseText(step[path]), releaseLimits[path]]
+    if (text === '') problems.push({ path, code: 'required' })
+    if (lengthOf(text) > max) problems.push({ path, code: 'too_long', params: { max, length: lengthOf(text) } })
+    return text
+  }
+  const review = { reviewer: check('reviewer'), basis: check('basis') }
+  if (problems.length > 0) throw new DomainError('invalid_input', {}, problems)
+  return review
+}
 
 function guardRelease(record: AgreementRecord): void {
   const obstacles = releaseObstacles(record)
@@ -172,16 +203,18 @@ interface ReleaseEvent {
   readonly note: string | null
   readonly before: string | null
   readonly after: string | null
+  readonly changes?: readonly Change[]
 }
 
-async function audit(tx: Transaction, actor: KnownActor, { action, step, at, note, before, after }: ReleaseEvent) {
+async function audit(
+  tx: Transaction,
+  actor: KnownActor,
+  { action, step, at, note, before, after, changes = [] }: ReleaseEvent,
+) {
   await recordAudit(tx, actor, {
     action: `agreement.${action}`,
     subject: { kind: 'agreement', id: step.id },
     at,
-    changes: [
-      { field: 'release', before, after },
-      { field: 'note', before: null, after: note },
-    ],
+    changes: [{ field: 'release', before, after }, { field: 'note', before: null, after: note }, ...changes],
   })
 }

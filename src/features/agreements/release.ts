@@ -18,6 +18,9 @@ export function releaseObstacles(record: {
   ]
 }
 
+/** Characters. */
+export const releaseLimits = { reviewer: 200, basis: 500 } as const
+
 const longestSlug = 80
 
 /** A public address from a title, as far as it has Latin letters; undefined when too little is left of it. */

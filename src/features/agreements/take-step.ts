@@ -12,6 +12,9 @@ export interface TakenStep {
   readonly failure?: DomainError
   readonly button: string
   readonly note: string
+  /** The confidentiality review, as typed. */
+  readonly reviewer: string
+  readonly basis: string
 }
 
 const releaseSteps = {
@@ -21,7 +24,7 @@ const releaseSteps = {
   'withdraw-release': withdrawRelease,
 } as const
 
-const fields = ['do', 'note', 'token', 'version']
+const fields = ['do', 'note', 'token', 'version', 'reviewer', 'basis']
 
 /** What a person can do something about, on the page that they are on. */
 const tellable = ['invalid_input', 'transition_not_allowed', 'stale_version', 'release_same_person', 'forbidden']
@@ -42,18 +45,19 @@ export async function takeStep(
   for (const name of form.keys()) if (!fields.includes(name)) throw new DomainError('bad_request', { parameter: name })
   const [button, note, token, version] = [text('do'), text('note'), text('token'), text('version')]
   if (!/^\d{1,9}$/.test(version)) throw new DomainError('bad_request', { parameter: 'version' })
-  if (resumed) return { button, note }
-  const step = { id, version: Number(version), token, note }
+  const typed = { button, note, reviewer: text('reviewer'), basis: text('basis') }
+  if (resumed) return typed
+  const step = { id, version: Number(version), token, note, reviewer: typed.reviewer, basis: typed.basis }
   try {
     if (button.startsWith('move:')) {
       await moveAgreement(context, actor, { ...step, transition: button.slice('move:'.length) })
-      return { done: 'moved', button, note }
+      return { done: 'moved', ...typed }
     }
     if (!Object.hasOwn(releaseSteps, button)) throw new DomainError('bad_request', { parameter: 'do' })
     await releaseSteps[button as keyof typeof releaseSteps](context, actor, step)
-    return { done: button, button, note }
+    return { done: button, ...typed }
   } catch (error) {
     if (!(error instanceof DomainError) || !tellable.includes(error.code)) throw error
-    return { failure: error, button, note }
+    return { failure: error, ...typed }
   }
 }

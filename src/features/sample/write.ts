@@ -148,6 +148,8 @@ async function addReleases(
       decidedBy: granter,
       decidedAt: at.toString(),
       agreementVersion: 1,
+      confidentialityReviewer: 'Sample Officer Two',
+      confidentialityBasis: 'Sample basis',
     })),
   )
   await publishAgreements(

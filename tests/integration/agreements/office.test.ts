@@ -109,7 +109,14 @@ test('the desk shows what needs somebody, and to each their own', async () => {
   const over = await record({ titles: { en: 'Over' }, ends: '2026-03-01' as PartialDate }, 'in_force')
   await record({ titles: { en: 'Ends this year' }, ends: '2026' as PartialDate }, 'in_force')
   const asked = await record({ titles: { en: 'Asked for' }, ends: null }, 'in_force')
-  const step = (id: string) => ({ id, version: 1, token: newId(), note: '' })
+  const step = (id: string) => ({
+    id,
+    version: 1,
+    token: newId(),
+    note: '',
+    reviewer: 'Sample Reviewer',
+    basis: 'Form 3',
+  })
   await requestRelease(context, officer, step(asked))
   const ids = (entries: readonly { id: string }[]) => entries.map(({ id }) => id)
   const desk = await readDesk(db.database, officer, today, 'en')

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { publications } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { editAgreement, recordAgreement } from '#features/agreements/commands.ts'
+import { showAgreement } from '#features/agreements/queries.ts'
 import { readRecord } from '#features/agreements/record.ts'
 import { declineRelease, grantRelease, requestRelease, withdrawRelease } from '#features/agreements/release-commands.ts'
 import { newId } from '#platform/ids.ts'
@@ -24,7 +25,10 @@ beforeEach(async () => {
 
 const record = (changes = {}, state = 'in_force') =>
   recordAgreement(context, asker, { holdsNoSecrets: true, token: newId(), words: sampleWords(changes), state })
-const step = (id: string, note = '', version = 1) => ({ id, version, token: newId(), note })
+const step = (id: string, note = '', version = 1) => ({
+  ...{ id, version, token: newId(), note },
+  ...{ reviewer: 'Sample Reviewer', basis: 'Form 3' },
+})
 const current = async () =>
   (await db.database.select().from(publications)).filter((row) => row.supersededAt === null && row.withdrawnAt === null)
 
@@ -144,4 +148,44 @@ test('the database itself refuses one person in both roles', async () => {
   await expect(
     db.sql`update agreement_releases set decision = 'granted', decided_by = requested_by, decided_at = now()`,
   ).rejects.toMatchObject({ code: '23514' })
+})
+
+test('a release is granted with a record of its confidentiality review, or not at all', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await expect(
+    grantRelease(context, granter, { ...step(id), reviewer: ' ', basis: 'x'.repeat(501) }),
+  ).rejects.toMatchObject({
+    problems: [
+      { path: 'reviewer', code: 'required' },
+      { path: 'basis', code: 'too_long' },
+    ],
+  })
+  expect(await current()).toEqual([])
+  await grantRelease(context, granter, step(id))
+  const rows = await db.sql`select confidentiality_reviewer, confidentiality_basis from agreement_releases`
+  expect(rows).toMatchObject([{ confidentiality_reviewer: 'Sample Reviewer', confidentiality_basis: 'Form 3' }])
+})
+
+test('the public page tells when it was released, corrected, withdrawn and released again', async () => {
+  const id = await record()
+  const release = async (version: number) => {
+    await requestRelease(context, asker, step(id, '', version))
+    await grantRelease(context, granter, step(id, '', version))
+  }
+  const slug = 'sample-cooperation-on-nothing-at-all'
+  const kinds = async () => {
+    const page = await showAgreement(db.database, 'en', slug)
+    return 'movedTo' in page ? [] : page.publicHistory.map(({ kind }) => kind)
+  }
+  await release(1)
+  expect(await kinds()).toEqual(['released'])
+  const words = sampleWords({ titles: { en: 'Corrected' } })
+  await editAgreement(context, asker, { id, version: 1, token: newId(), words })
+  await release(2)
+  expect(await kinds()).toEqual(['released', 'corrected'])
+  await withdrawRelease(context, asker, step(id, 'Asked for by the partner', 2))
+  await expect(kinds()).rejects.toMatchObject({ code: 'gone' })
+  await release(2)
+  expect(await kinds()).toEqual(['released', 'corrected', 'withdrawn', 'again'])
 })
