@@ -36,7 +36,7 @@ const burmeseCoda = /^(?:[\u1000-\u1021\u103f\u104e](?:[\u1037\u1038]?\u103a|\u1
 
 /** Burmese particles that lean on the word before them; a phrase that begins with one reads as a slip. */
 const burmeseParticles = new Set(
-  'သည်|သည့်|၏|၌|ကို|တွင်|မှ|နှင့်|များ|ပြီး|သော|ရာ|ဖြင့်|တို့|ကြောင်း|အား|လျက်|ပါ|ခဲ့|မည်|၍|က|သို့|အတွက်|ကြ|ရန်|ရေး|မှု|ခု|ဦး|ရသေး|သေး'.split('|'),
+  'သည်|သည့်|၏|၌|ကို|တွင်|မှ|နှင့်|များ|ပြီး|သော|ရာ|ဖြင့်|တို့|ကြောင်း|အား|လျက်|ပါ|ခဲ့|မည်|၍|က|သို့|အတွက်|ကြ|ရန်|ရေး|မှု|ခု|ဦး|ရသေး|သေး|ဗေဒ'.split('|'),
 )
 
 /** Thai or Lao that cannot open a word: a vowel or mark that follows its consonant. */

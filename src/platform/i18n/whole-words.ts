@@ -1,0 +1,23 @@
+import { nameRanges } from '#platform/text/names.ts'
+
+/** Part of a text; `whole` where no line may end inside. */
+export interface Piece {
+  readonly text: string
+  readonly whole: boolean
+}
+
+const unspaced = /[\u0e00-\u0e7f\u1000-\u109f]/
+
+/** A text cut around the Thai and Burmese words that dictionaries of browsers do not know and would break in two. */
+export function piecesOf(text: string): Piece[] {
+  if (!unspaced.test(text)) return [{ text, whole: false }]
+  const pieces: Piece[] = []
+  let end = 0
+  for (const range of nameRanges(text)) {
+    if (range.start > end) pieces.push({ text: text.slice(end, range.start), whole: false })
+    pieces.push({ text: text.slice(range.start, range.end), whole: true })
+    end = range.end
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), whole: false })
+  return pieces
+}
