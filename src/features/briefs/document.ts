@@ -1,6 +1,6 @@
 import type { Hub, Named } from '#features/hub/model.ts'
 import { bestName } from '#features/hub/model.ts'
-import { formatDate, languageName } from '#platform/i18n/format.ts'
+import { formatDate, languageLabel } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { partialDateOf } from '#platform/partial-date.ts'
@@ -54,7 +54,7 @@ export function otherNameBlocks(
 ): Block[] {
   const rows = names
     .filter((name) => canPrint(name.value))
-    .map((name) => ({ label: plain(languageName(name.lang, locale)), value: [named(name)] }))
+    .map((name) => ({ label: plain(languageLabel(name.lang, locale)), value: [named(name)] }))
   if (rows.length === 0) return []
   return [heading(2, translator(locale)('briefs:names')), { type: 'keyValues', rows }]
 }

@@ -48,19 +48,12 @@ export function summaryBlocks(text: BestText | undefined, locale: Locale): Block
 function textNotes(text: BestText, locale: Locale): string {
   const t = translator(locale)
   const notes = [
-    text.fallback
-      ? t('briefs:text.fallback', { language: withinSentence(languageName(text.lang, locale), locale) })
-      : '',
+    text.fallback ? t('briefs:text.fallback', { language: languageName(text.lang, locale) }) : '',
     text.status === 'draft' ? t('common:text.draft') : '',
     text.status === 'machine' ? t('common:text.machine') : '',
     text.stale === true ? t('common:text.stale') : '',
   ]
   return notes.filter((note) => note !== '').join(locale === 'zh' ? '' : ' ')
-}
-
-/** Vietnamese writes the names of languages small, except where a sentence or label begins. */
-function withinSentence(name: string, locale: Locale): string {
-  return locale === 'vi' ? name.charAt(0).toLocaleLowerCase('vi') + name.slice(1) : name
 }
 
 /** A bulleted list of words, or a line that says that there are none. */

@@ -104,3 +104,9 @@ export function languageName(tag: string, locale: Locale): string {
   const name = languageFormats(locale).of(new Intl.Locale(tag).language) ?? tag
   return locale === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
 }
+
+/** The same where it opens a label or a line: Vietnamese alone writes it small elsewhere. */
+export function languageLabel(tag: string, locale: Locale): string {
+  const name = languageName(tag, locale)
+  return locale === 'vi' ? name.replace(/^t/, 'T') : name
+}

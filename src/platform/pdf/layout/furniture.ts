@@ -1,3 +1,4 @@
+import { formatNumber } from '#platform/i18n/format.ts'
 import { setText, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { colours, textStyles, type TextStyle } from '#platform/pdf/style.ts'
@@ -6,6 +7,7 @@ import { drawMark, markRatio } from '#platform/pdf/write/mark.ts'
 
 /** Heads and feet: the same on every page, read on none. */
 
+/** Draws words, further lines below the first; gives back the width of the first. */
 function drawWords(
   canvas: Canvas,
   context: LayoutContext,
@@ -14,12 +16,15 @@ function drawWords(
   place: { readonly x: number; readonly width: number; readonly baseline: number; readonly align: 'start' | 'end' },
 ): number {
   const { lines } = setText(context, [{ text }], style, place.width)
-  const [line] = lines
-  if (!line) return 0
-  const x = place.align === 'end' ? place.x + place.width - line.width : place.x
-  canvas.plainLine(line, x, place.baseline, style.colour)
-  return line.width
+  for (const [index, line] of lines.entries()) {
+    const x = place.align === 'end' ? place.x + place.width - line.width : place.x
+    canvas.plainLine(line, x, place.baseline + index * furtherLine, style.colour)
+  }
+  return lines[0]?.width ?? 0
 }
+
+/** Between the lines of the foot, in points. */
+const furtherLine = 14
 
 const markWidth = 30
 
@@ -54,7 +59,9 @@ export function drawFurniture(
     canvas.rule(left, headBaseline + 14, width, 0.6, colours.hairline)
 
     canvas.rule(left, footBaseline - 17, width, 0.6, colours.hairline)
-    const label = model.pageLabel.replace('{page}', String(number)).replace('{pages}', String(count))
+    const label = model.pageLabel
+      .replace('{page}', formatNumber(number, model.locale))
+      .replace('{pages}', formatNumber(count, model.locale))
     const labelWidth = drawWords(canvas, context, label, textStyles.head, {
       x: left + width * 0.7,
       width: width * 0.3,
@@ -71,7 +78,7 @@ export function drawFurniture(
     drawWords(canvas, context, `${model.foot.label} ${model.foot.address}`, textStyles.head, {
       x: left,
       width,
-      baseline: footBaseline + 14,
+      baseline: footBaseline + furtherLine,
       align: 'start',
     })
   }, 'Pagination')
