@@ -4,18 +4,7 @@
  * `Zzzz` is anything else.
  */
 export type Script =
-  | 'Latn'
-  | 'Hani'
-  | 'Thai'
-  | 'Mymr'
-  | 'Laoo'
-  | 'Khmr'
-  | 'Deva'
-  | 'Cyrl'
-  | 'Grek'
-  | 'Zyyy'
-  | 'Zinh'
-  | 'Zzzz'
+  'Latn' | 'Hani' | 'Thai' | 'Mymr' | 'Laoo' | 'Khmr' | 'Deva' | 'Cyrl' | 'Grek' | 'Zyyy' | 'Zinh' | 'Zzzz'
 
 const patterns: readonly (readonly [Script, RegExp])[] = [
   ['Latn', /\p{Script=Latin}/u],
