@@ -6,7 +6,7 @@ export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
 
 /** Pages beside an agreement’s own. */
 export type AgreementPart =
-  'review' | 'checklist' | 'signatures' | 'documents' | 'successor' | 'papers' | 'languages' | 'links'
+  'review' | 'checklist' | 'signatures' | 'documents' | 'successor' | 'people' | 'papers' | 'languages' | 'links'
 
 /** What follows the question mark; a list repeats its key, empty values are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>
@@ -56,6 +56,8 @@ export const paths = {
     account: (locale: Locale) => at(locale, 'office', 'account'),
     help: (locale: Locale) => at(locale, 'office', 'help'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
+    /** The views of the register that somebody saved. */
+    views: (locale: Locale) => at(locale, 'office', 'views'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
     /** A page about one side of an agreement. */

@@ -1,8 +1,8 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { userRoles, users } from '#db/schema/index.ts'
 import { isLocale, type Locale } from '#platform/i18n/locales.ts'
-import { type Actor, type Role, roles } from './model.ts'
+import { type Actor, type Permission, permissions, type Role, roles } from './model.ts'
 
 /** A member of staff as an actor; undefined when there is none, or the account is disabled. */
 export async function findActor(database: Queryable, userId: string): Promise<Actor | undefined> {
@@ -45,4 +45,17 @@ export async function hasAdministrator(database: Queryable): Promise<boolean> {
     .where(eq(userRoles.role, 'administrator'))
     .limit(1)
   return rows.length > 0
+}
+
+/** Everybody with an account in use and one of the roles that may, by name. */
+export async function staffWith(
+  database: Queryable,
+  permission: Permission,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const rows = await database
+    .selectDistinct({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .innerJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(and(eq(users.state, 'active'), inArray(userRoles.role, [...permissions[permission]])))
+  return rows.map((row) => ({ id: row.id, name: row.name ?? row.email })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }

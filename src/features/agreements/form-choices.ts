@@ -1,6 +1,15 @@
 import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { facilities, facilityTexts, labs, labTexts, partners, partnerTexts, userRoles, users } from '#db/schema/index.ts'
+import {
+  facilities,
+  facilityTexts,
+  labs,
+  labTexts,
+  partners,
+  partnerTexts,
+  userRoles,
+  users,
+} from '#db/schema/index.ts'
 import { permissions } from '#features/accounts/model.ts'
 import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
 import { languageTags, type Locale } from '#platform/i18n/locales.ts'
@@ -24,7 +33,7 @@ export interface FormChoices {
 }
 
 /** The currencies of the network and those that its contracts are written in; any other code can be typed. */
-const offered = 'CNY USD EUR THB VND MMK LAK KHR MYR SGD IDR PHP BND INR BDT LKR NPR PKR'.split(' ')
+export const offeredCurrencies = 'CNY USD EUR THB VND MMK LAK KHR MYR SGD IDR PHP BND INR BDT LKR NPR PKR'.split(' ')
 
 export async function readChoices(database: Database, hub: Hub, locale: Locale): Promise<FormChoices> {
   const tag = locale === 'zh' ? 'zh-u-co-pinyin' : languageTags[locale]
@@ -51,7 +60,7 @@ export async function readChoices(database: Database, hub: Hub, locale: Locale):
       .toSorted((a, b) => compare(a.country, b.country)),
     countries: byLabel([...hub.countries.keys()].map((value) => ({ value, label: countryName(hub, value, locale) }))),
     fields: [...hub.fields.keys()].map((value) => ({ value, label: termName(hub.fields, value, locale) })),
-    currencies: offered.map((value) => ({ value, label: names.of(value) ?? value })),
+    currencies: offeredCurrencies.map((value) => ({ value, label: names.of(value) ?? value })),
     officers: byLabel(await officers(database)),
     labs: byLabel(await linked(database, locale, 'labs')),
     facilities: byLabel(await linked(database, locale, 'facilities')),

@@ -16,7 +16,7 @@ import { type Actor, may } from '#features/accounts/model.ts'
  * in it.
  *
  * - Administrators, agreement officers and readers see everything that is not confidential.
- * - Reviewers see what is or was assigned to them.
+ * - Reviewers see what is or was assigned to them, and what they are named for.
  * - A confidential agreement is for the people named: those in `agreement_readers`, the responsible officer, who
  *   recorded it, and its reviewers. An administrator is none of them by being one.
  * - The command line and the system are run by the operator, who has the database anyway.
@@ -25,20 +25,14 @@ export function visibleTo(actor: Actor): SQL {
   if (!may(actor, 'agreements.read')) return sql`false`
   const ofTheOffice = eq(agreements.origin, 'office')
   if (actor.kind !== 'user') return ofTheOffice
-  if (!may(actor, 'agreements.read_all')) return all(ofTheOffice, assignedTo(actor.id))
+  if (!may(actor, 'agreements.read_all')) return all(ofTheOffice, or(assignedTo(actor.id), namedFor(actor.id)))
   return all(
     ofTheOffice,
     or(
       ne(agreements.visibility, 'confidential'),
       eq(agreements.officerId, actor.id),
       eq(agreements.createdBy, actor.id),
-      inArray(
-        agreements.id,
-        query
-          .select({ id: agreementReaders.agreementId })
-          .from(agreementReaders)
-          .where(eq(agreementReaders.userId, actor.id)),
-      ),
+      namedFor(actor.id),
       assignedTo(actor.id),
     ),
   )
@@ -63,6 +57,17 @@ export function sharedWith(partnerId: string): SQL {
 }
 
 const query = new QueryBuilder()
+
+/** Named among those who may see it. */
+function namedFor(userId: string): SQL {
+  return inArray(
+    agreements.id,
+    query
+      .select({ id: agreementReaders.agreementId })
+      .from(agreementReaders)
+      .where(eq(agreementReaders.userId, userId)),
+  )
+}
 
 /** Named as a reviewer in any round: what somebody once decided on stays in sight. */
 function assignedTo(userId: string): SQL {

@@ -10,7 +10,9 @@ import type errors from '#locales/en/errors.json'
 import type notes from '#locales/en/notes.json'
 import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
+import type papers from '#locales/en/papers.json'
 import type portal from '#locales/en/portal.json'
+import type register from '#locales/en/register.json'
 import type reviews from '#locales/en/reviews.json'
 import type terms from '#locales/en/terms.json'
 
@@ -25,9 +27,11 @@ export const namespaces = [
   'reviews',
   'checklists',
   'documents',
+  'papers',
   'notes',
   'content',
   'office',
+  'register',
   'briefs',
   'cli',
   'errors',
@@ -48,7 +52,9 @@ interface Messages {
   notes: typeof notes
   milestones: typeof milestones
   office: typeof office
+  papers: typeof papers
   portal: typeof portal
+  register: typeof register
   reviews: typeof reviews
   terms: typeof terms
 }

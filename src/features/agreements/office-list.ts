@@ -1,0 +1,56 @@
+import { inArray } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { agreements } from '#db/schema/index.ts'
+import type { Actor } from '#features/accounts/model.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
+import { conditionsOf } from './office-conditions.ts'
+import { countByState } from './office-counts.ts'
+import { entriesOf, type OfficeEntry } from './office-entries.ts'
+import type { OfficeFilters } from './office-filters.ts'
+import { countedAtMost, findPage } from './office-find.ts'
+import { orderOf } from './office-order.ts'
+
+export interface OfficeList {
+  readonly entries: readonly OfficeEntry[]
+  readonly total: number
+  /** There are more than `total`: not all of them were counted, and pages end there. */
+  readonly more: boolean
+  readonly pages: number
+  /** How many there are in each state, whatever the list is narrowed to. */
+  readonly counts: ReadonlyMap<string, number>
+}
+
+/** One page of the office's register. @throws DomainError `not_found` past the last page. */
+export async function listForOffice(
+  database: Database,
+  actor: Actor,
+  filters: OfficeFilters,
+  locale: Locale,
+  today: Temporal.PlainDate,
+): Promise<OfficeList> {
+  const { page, size } = filters
+  const offset = (page - 1) * size
+  if (page > 1 && offset >= countedAtMost) throw new DomainError('not_found')
+  const [found, counts] = await Promise.all([
+    findPage(database, {
+      where: conditionsOf(actor, filters, today),
+      order: orderOf(filters, locale),
+      offset,
+      limit: size,
+    }),
+    countByState(database, actor),
+  ])
+  const pages = Math.max(1, Math.ceil(found.total / size))
+  if (page > pages) throw new DomainError('not_found')
+  const rows =
+    found.ids.length === 0
+      ? []
+      : await database
+          .select()
+          .from(agreements)
+          .where(inArray(agreements.id, [...found.ids]))
+  const places = new Map(found.ids.map((id, place) => [id, place]))
+  rows.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
+  return { entries: await entriesOf(database, rows, locale), total: found.total, more: found.more, pages, counts }
+}
