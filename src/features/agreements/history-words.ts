@@ -1,11 +1,18 @@
+import { paperInHistory } from '#features/papers/describe.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
-import { formatDate, formatMoney, formatNumber } from '#platform/i18n/format.ts'
+import { formatDate, formatList, formatMoney, formatNumber, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
 
 /** Rooms whose doings stand in an agreement's history, with words of their own. */
-const rooms: Readonly<Record<string, string>> = { milestone: 'milestones', amendment: 'amendments' }
+const rooms: Readonly<Record<string, string>> = {
+  milestone: 'milestones',
+  amendment: 'amendments',
+  document: 'documents',
+  note: 'notes',
+  paper: 'papers',
+}
 
 /** What was done: `Milestone added`. */
 export function eventLabel(t: Translate, action: string): string {
@@ -17,16 +24,19 @@ export function eventLabel(t: Translate, action: string): string {
   )
 }
 
+/** Plain values are words, days or numbers; anything else has a way of its own. */
+const plain = (value: AuditValue) => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
+
 type Show = (value: AuditValue, t: Translate, locale: Locale) => string
 
-const asText: Show = (value) => String(value)
-const asDay: Show = (value, _, locale) => formatDate(String(value), locale)
+const asText: Show = (value) => plain(value)
+const asDay: Show = (value, _, locale) => formatDate(plain(value), locale)
 const asWord =
   (group: string): Show =>
   (value, t) =>
-    t(`${group}.${String(value)}` as MessageKey)
+    t(`${group}.${plain(value)}` as MessageKey)
 
-/** Fields of milestones and amendments that the history tells, in its order. */
+/** Fields of milestones, amendments, documents and notes that the history tells, in its order. */
 const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
   milestone: ['milestones:field.title', asText],
   'milestone.title': ['milestones:field.title', asText],
@@ -44,11 +54,30 @@ const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
   'milestone.met_on': ['milestones:field.metOn', asDay],
   'milestone.paid': ['milestones:payments.paid', asText],
   'milestone.note': ['milestones:field.note', asText],
-  amendment: ['amendments:field.number', (value, _, locale) => formatNumber(Number(value), locale)],
+  'paper.seal': ['papers:seal.title', (value, t, locale) => paperInHistory('paper.seal', value, t, locale) ?? ''],
+  'paper.power': ['papers:power.title', (value, t, locale) => paperInHistory('paper.power', value, t, locale) ?? ''],
+  'paper.original': [
+    'papers:original.title',
+    (value, t, locale) => paperInHistory('paper.original', value, t, locale) ?? '',
+  ],
+  'filing.archiveNumber': ['papers:filing.field.archiveNumber', asText],
+  'filing.retention': ['papers:filing.field.retention', asWord('papers:retention')],
+  'filing.filedOn': ['papers:filing.field.filedOn', asDay],
+  'filing.filingDue': ['papers:filing.field.filingDue', asDay],
+  amendment: ['amendments:field.number', (value, _, locale) => formatNumber(Number(plain(value)), locale)],
   'amendment.kind': ['amendments:field.kind', asWord('amendments:kind')],
   'amendment.summary': ['amendments:field.summary', asText],
   'amendment.signed': ['amendments:field.signedOn', asDay],
   'amendment.effective': ['amendments:field.effectiveOn', asDay],
+  document: ['documents:field.document', asText],
+  'document.kind': ['documents:field.documentKind', asWord('documents:kind')],
+  'document.language': [
+    'documents:field.language',
+    (value, t, locale) => languageName(asText(value, t, locale), locale),
+  ],
+  'document.file': ['documents:field.fileName', asText],
+  'document.sha256': ['documents:field.sha256', asText],
+  'note.mentions': ['notes:field.mentions', (value, _, locale) => formatList(value as readonly string[], locale)],
 }
 
 export const otherRoomsFields = Object.keys(fields)

@@ -56,8 +56,8 @@ export const addDocument = command(
         at,
         changes: [
           added('document', words.title),
-          added('documentKind', words.kind),
-          added('language', language),
+          added('document.kind', words.kind),
+          added('document.language', language),
           ...fileChanges(undefined, taken),
         ],
       })
@@ -139,11 +139,10 @@ const userOf = (actor: KnownActor) => (actor.kind === 'user' ? actor.id : null)
 const added = (field: string, after: string | null): Change => ({ field, before: null, after })
 
 function fileChanges(before: Pick<TakenFile, 'fileName' | 'sha256'> | undefined, after: TakenFile): Change[] {
-  return (['fileName', 'sha256'] as const).map((field) => ({
-    field,
-    before: before?.[field] ?? null,
-    after: after[field],
-  }))
+  return [
+    { field: 'document.file', before: before?.fileName ?? null, after: after.fileName },
+    { field: 'document.sha256', before: before?.sha256 ?? null, after: after.sha256 },
+  ]
 }
 
 async function lockAgreement(tx: Transaction, actor: KnownActor, agreementId: string): Promise<void> {

@@ -52,7 +52,7 @@ export const writeNote = command(
         at,
         changes: [
           { field: 'note', before: null, after: body },
-          { field: 'mentions', before: null, after: names.length === 0 ? null : names },
+          { field: 'note.mentions', before: null, after: names.length === 0 ? null : names },
         ],
       })
       return id

@@ -9,11 +9,13 @@ import { agreementReaders, agreements } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { recordAgreement } from '#features/agreements/commands.ts'
 import { addDocument, addVersion, archiveDocument, type DocumentContext } from '#features/documents/commands.ts'
+import { workOnDocuments } from '#features/documents/document-work.ts'
 import type { DocumentWords } from '#features/documents/model.ts'
 import { documentOptions, documentsOf, requireDocument } from '#features/documents/queries.ts'
 import { signedLanguages } from '#features/documents/steps.ts'
 import { sweepFiles } from '#features/documents/sweep.ts'
 import { readHistory } from '#platform/audit/history.ts'
+import type { AppContext } from '#platform/context.ts'
 import { newId } from '#platform/ids.ts'
 import { openStorage } from '#platform/storage/open.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
@@ -92,7 +94,7 @@ describe('adding', () => {
     expect(await buffer(await context.storage.read(sha256))).toEqual(content)
     const [event] = await readHistory(db.database, { kind: 'agreement', id: agreementId }, 1)
     expect(event).toMatchObject({ action: 'document.add', actorId: officer.id })
-    expect(event?.changes).toContainEqual({ field: 'sha256', before: null, after: sha256, erased: false })
+    expect(event?.changes).toContainEqual({ field: 'document.sha256', before: null, after: sha256, erased: false })
   })
 
   test('what a file can do when it is opened is on record with it', async () => {
@@ -198,6 +200,23 @@ describe('archiving', () => {
       'document.add',
     ])
   })
+})
+
+test('the page says which authentic language has no signed copy yet, once one has', async () => {
+  const unsigned = async () => {
+    const visit = { actor: officer, form: undefined, resumed: false, agreementId, upload: undefined }
+    const work = await workOnDocuments(context as unknown as AppContext, visit)
+    return 'unsigned' in work ? work.unsigned : undefined
+  }
+  await db.database
+    .update(agreements)
+    .set({ authenticLanguages: ['zh', 'th'] })
+    .where(eq(agreements.id, agreementId))
+  expect(await unsigned()).toEqual([])
+  await add({ changes: { kind: 'signed_copy' } })
+  expect(await unsigned()).toEqual(['th'])
+  await add({ changes: { kind: 'signed_copy', language: 'th' } })
+  expect(await unsigned()).toEqual([])
 })
 
 describe('who may', () => {

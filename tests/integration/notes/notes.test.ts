@@ -46,7 +46,7 @@ test('a note is read by whoever may see the agreement, and found by whom it ment
   expect(await mentionsFor(db.database, officer)).toEqual([])
   const [event] = await readHistory(db.database, { kind: 'agreement', id: agreementId }, 1)
   expect(event).toMatchObject({ action: 'note.write', actorId: officer.id })
-  expect(event?.changes).toContainEqual({ field: 'mentions', before: null, after: ['reader'], erased: false })
+  expect(event?.changes).toContainEqual({ field: 'note.mentions', before: null, after: ['reader'], erased: false })
 })
 
 test('what was seen is marked once, by the person mentioned alone', async () => {
