@@ -42,6 +42,9 @@ export const permissions = {
   'milestones.record': ['administrator', 'agreement_officer'],
   'milestones.confirm': ['administrator', 'agreement_officer'],
   'amendments.record': ['administrator', 'agreement_officer'],
+  /** Seals, powers of attorney, originals, filing, clauses side by side, and links between agreements. */
+  'papers.record': ['administrator', 'agreement_officer'],
+  'settings.manage': ['administrator'],
   'documents.add': ['administrator', 'agreement_officer'],
   'documents.archive': ['administrator', 'agreement_officer'],
   'notes.write': ['administrator', 'agreement_officer', 'reviewer'],
