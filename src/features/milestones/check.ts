@@ -86,7 +86,10 @@ function checkMoney(draft: MilestoneDraft, report: Report): MilestoneWords['mone
     return null
   }
   const currency = checkCurrency(typedCurrency, 'currency', report)
-  if (typed === '') return report('amount', 'required') ?? null
+  if (typed === '') {
+    report('amount', 'required')
+    return null
+  }
   const amount = checkAmount(typed, currency, 'amount', report)
   return currency === undefined || amount === undefined ? null : { amount, currency }
 }

@@ -72,11 +72,15 @@ function checkPaid(
   money: { amount: string; currency: string },
   report: Report,
 ): string | null {
-  if (typed.trim() === '') return state === 'met' ? money.amount : (report('paid', 'required') ?? null)
+  const wrong = (code: string) => {
+    report('paid', code)
+    return null
+  }
+  if (typed.trim() === '') return state === 'met' ? money.amount : wrong('required')
   const paid = checkAmount(typed, money.currency, 'paid', report)
   if (paid === undefined) return null
   const [made, due] = [toUnits(paid), toUnits(money.amount)]
-  if (state === 'met' && made < due) return report('paid', 'paid_short') ?? null
-  if (state === 'partially_met' && (made >= due || made === 0n)) return report('paid', 'paid_part') ?? null
+  if (state === 'met' && made < due) return wrong('paid_short')
+  if (state === 'partially_met' && (made >= due || made === 0n)) return wrong('paid_part')
   return paid
 }

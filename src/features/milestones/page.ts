@@ -53,7 +53,7 @@ export function partyName(
 ): string | undefined {
   if (position === null) return undefined
   const party = record.words.parties[position]
-  const names = party === undefined ? {} : (party.names ?? partnerNames.get(party.partnerId ?? '') ?? {})
+  const names = party === undefined ? {} : (party.names ?? partnerNames.get(party.partnerId) ?? {})
   return bestName(names, locale)?.value ?? t('agreements:party.numbered', { n: position + 1 })
 }
 
@@ -84,7 +84,7 @@ export async function readMilestones(
   const reckoned = running
     ? deadlines(term, today)
     : { renewals: 0, end: undefined, notice: undefined, lead: undefined }
-  const agreedEnd = term?.ends == null ? null : bounds(term.ends).last
+  const agreedEnd = term === undefined || term.ends === null ? null : bounds(term.ends).last
   return {
     ...(await frameOf(context, record, t, locale)),
     lines,
@@ -98,7 +98,7 @@ export async function readMilestones(
     timeline: {
       today,
       term: {
-        from: term?.effective == null ? null : bounds(term.effective).first,
+        from: term === undefined || term.effective === null ? null : bounds(term.effective).first,
         to: reckoned.end?.date ?? agreedEnd,
         openEnded: term?.openEnded ?? false,
       },

@@ -58,7 +58,7 @@ const termHeight = 14
 const top = 8
 const labelHeight = 24
 
-const compare = Temporal.PlainDate.compare
+const compare = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b)
 const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate) => from.until(to, { largestUnit: 'days' }).days
 
 /** Draws a term and what is due in it along one axis of time. Pure: the same matter gives the same shapes. */

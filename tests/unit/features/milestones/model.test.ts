@@ -9,7 +9,7 @@ const day = (text: string) => Temporal.PlainDate.from(text)
 const today = day('2026-06-15')
 const days = fc.integer({ min: -2000, max: 2000 }).map((offset) => today.add({ days: offset }))
 const items = fc.array(fc.record({ due: days, state: fc.constantFrom(...occurrenceStates) }), { maxLength: 60 })
-const compare = Temporal.PlainDate.compare
+const compare = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b)
 
 describe('what is due', () => {
   test('overdue is what is scheduled and whose day has passed, and nothing else', () => {
