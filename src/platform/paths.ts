@@ -6,7 +6,7 @@ export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
 
 /** Pages beside an agreement’s own. */
 export type AgreementPart =
-  'review' | 'checklist' | 'signatures' | 'documents' | 'successor' | 'people' | 'papers' | 'languages' | 'links'
+  'review' | 'checklist' | 'signatures' | 'documents' | 'people' | 'papers' | 'languages' | 'links'
 
 /** What follows the question mark; a list repeats its key, empty values are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>

@@ -66,6 +66,7 @@ for (const locale of locales) {
       .first()
       .click()
     await expectSound(page, locale)
+    await page.locator('[name="secrecy"][value="none"]').check()
     await page.locator('[name="reference"]').fill(reference)
     await page.locator('[name="kind"]').selectOption('cooperation_agreement')
     await page.locator('[name="visibility"]').selectOption('public')
@@ -100,6 +101,8 @@ for (const locale of locales) {
     const second = await newPage(browser)
     await openAs(second, locale, people.administrator, paths.office.home(locale))
     await second.getByRole('link', { name: title }).first().click()
+    await second.locator('[name="reviewer"]').fill('Sample Reviewer')
+    await second.locator('[name="basis"]').fill('Sample form 3')
     await second.getByRole('button', { name: t('office:release.grant') }).click()
     await expect(second.getByRole('status')).toContainText(t('office:done.grant-release'))
     await expectSound(second, locale)
@@ -161,7 +164,8 @@ test('wrong input keeps everything that was typed and says beside each field wha
   await page.locator('[name="titles.my"]').fill('အျပည္ျပည္ဆိုင္ရာ')
   await page.keyboard.press('Enter')
   const alert = page.getByRole('alert')
-  await expect(alert.getByRole('listitem')).toHaveCount(7)
+  await expect(alert.getByRole('listitem')).toHaveCount(8)
+  await expect(alert).toContainText(en('errors:field.secrecy'))
   for (const [name, value] of [
     ['titles.en', 'x'.repeat(10_000)],
     ['signed.day', '30'],
@@ -191,6 +195,7 @@ test('party rows come and go without a script, and nothing typed is lost', async
 
 async function recordSample(page: Page, title: string): Promise<string> {
   await page.goto(paths.office.newAgreement('en'))
+  await page.locator('[name="secrecy"][value="none"]').check()
   await page.locator('[name="kind"]').selectOption('memorandum_of_understanding')
   await page.locator('[name="titles.en"]').fill(title)
   await page.locator('.form-end').getByRole('button').click()
@@ -230,6 +235,7 @@ test('of two who edit one agreement the second sees both states, and loses nothi
 test('a session that ends in the middle of a form costs nothing that was typed', async ({ page }) => {
   await openAs(page, 'en', people.officer, paths.office.newAgreement('en'))
   const title = `Typed before the session ended ${Date.now()}`
+  await page.locator('[name="secrecy"][value="none"]').check()
   await page.locator('[name="kind"]').selectOption('letter_of_intent')
   await page.locator('[name="titles.en"]').fill(title)
   await page.locator('[name="summaries.en"]').fill('Two lines\nof summary')
@@ -259,6 +265,15 @@ test('step by step through the lifecycle; what is missing is said, with the way 
   await page.locator('[name="parties.0.name"]').fill('Sample University A')
   await page.locator('[name="parties.1.name"]').fill('Sample University B')
   await page.locator('.form-end').getByRole('button').click()
+  await page
+    .getByRole('link', { name: en('agreements:missing.negotiation_checks') })
+    .first()
+    .click()
+  await page.locator('[name="answer.counterparty"][value="cleared"]').check()
+  await page.locator('[name="reason.counterparty"]').fill('Known for years')
+  await page.locator('.form-end').getByRole('button').click()
+  await expect(page.getByRole('status')).toContainText(en('checklists:done'))
+  await page.goto(address)
   await page.getByRole('button', { name: en('agreements:do.negotiate') }).click()
   await expect(page.getByRole('status')).toContainText(en('office:done.moved'))
   await page.locator('summary', { hasText: en('agreements:do.withdraw') }).click()

@@ -6,7 +6,7 @@ import type { Translate } from '#platform/i18n/translate.ts'
 
 /** Fields of the history that tell of reviews, sign-offs, checklists and signatures, in the order they are shown. */
 export const lifeFields: readonly string[] = [
-  ...['review', 'aspect', 'approval', 'signOff', 'signatory', 'check', 'successor', 'confidentialityReview'],
+  ...['review', 'aspect', 'approval', 'signOff', 'signatory', 'check', 'confidentialityReview'],
 ]
 
 /** The name of such a field; undefined for any other. `check.{point}` and `signatory.{position}` name their part. */
@@ -52,8 +52,6 @@ export function describeLifeField(field: string, value: AuditValue, t: Translate
     }
     case 'confidentialityReview':
       return t('office:release.reviewed', { name: String(part('reviewer')), basis: String(part('basis')) })
-    case 'successor':
-      return String(value)
     default:
       return undefined
   }

@@ -47,7 +47,7 @@ export interface AgreementFacts {
 }
 
 /** The page of an agreement on which something is mended. */
-export type MendingPage = 'edit' | 'checklist' | 'review' | 'signatures' | 'documents' | 'successor'
+export type MendingPage = 'edit' | 'checklist' | 'review' | 'signatures' | 'documents' | 'links'
 
 interface RequirementRule {
   readonly page: MendingPage
@@ -84,7 +84,7 @@ export const requirements = {
   effective_not_ahead: { page: 'edit', field: 'effective', holds: (facts, today) => begun(facts.effective, today) },
   end_date: { page: 'edit', field: 'ends', holds: (facts) => facts.ends !== undefined },
   end_passed: { page: 'edit', field: 'ends', holds: (facts, today) => over(facts.ends, today) },
-  successor: { page: 'successor', field: 'successor', holds: (facts) => facts.replaced },
+  successor: { page: 'links', field: 'links', holds: (facts) => facts.replaced },
 } as const satisfies Record<string, RequirementRule>
 
 export type Requirement = keyof typeof requirements

@@ -3,6 +3,8 @@ import type { Database } from '#db/client.ts'
 import { agreementReleases, agreements } from '#db/schema/index.ts'
 import { type Actor, may } from '#features/accounts/model.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import { waitingFor } from '#features/reviews/queries.ts'
+import { unsignedStates } from './lifecycle.ts'
 import { entriesOf, type OfficeEntry } from './office-entries.ts'
 import { visibleTo } from './scope.ts'
 
@@ -10,6 +12,8 @@ type Row = typeof agreements.$inferSelect
 
 /** What needs somebody first. Each list holds at most `deskLimit` lines. */
 export interface Desk {
+  /** Under review, and it is this person's turn to decide. */
+  readonly toReview: readonly OfficeEntry[]
   /** Releases that others asked for and that this person may grant. */
   readonly toGrant: readonly OfficeEntry[]
   /** Releases that this person asked for and that wait for somebody else. */
@@ -18,7 +22,7 @@ export interface Desk {
   readonly overdue: readonly OfficeEntry[]
   /** In force and ending within `soonDays`. */
   readonly ending: readonly OfficeEntry[]
-  /** Drafts and negotiations that this person recorded. */
+  /** What this person recorded and is not signed yet. */
   readonly mine: readonly OfficeEntry[]
   /** Changed since they were released: the public sees an older edition. */
   readonly changed: readonly OfficeEntry[]
@@ -53,13 +57,15 @@ export async function readDesk(
   const inForce = eq(agreements.state, 'in_force')
   const inEffect = and(eq(agreementReleases.decision, 'granted'), isNull(agreementReleases.endedAt))
   const mayGrant = may(actor, 'agreements.grant_release')
-  const [toGrant, waiting, overdue, ending, mine, changed] = await Promise.all([
+  const turns = may(actor, 'agreements.review') ? await waitingFor(database, actor.id) : []
+  const [toReview, toGrant, waiting, overdue, ending, mine, changed] = await Promise.all([
+    turns.length > 0 ? lists(inArray(agreements.id, turns)) : [],
     mayGrant ? lists(released(and(open, ne(agreementReleases.requestedBy, actor.id)))) : [],
     lists(released(and(open, eq(agreementReleases.requestedBy, actor.id)))),
     lists(and(inForce, sql`${lastDay} < ${today.toString()}`), byEnd),
     lists(and(inForce, sql`${lastDay} between ${today.toString()} and ${soon}`), byEnd),
     lists(
-      and(eq(agreements.createdBy, actor.id), inArray(agreements.state, ['draft', 'negotiation'])),
+      and(eq(agreements.createdBy, actor.id), inArray(agreements.state, [...unsignedStates])),
       desc(agreements.updatedAt),
     ),
     may(actor, 'agreements.request_release')
@@ -68,6 +74,7 @@ export async function readDesk(
   ])
   const entries = (rows: readonly Row[]) => entriesOf(database, rows, locale)
   return {
+    toReview: await entries(toReview),
     toGrant: await entries(toGrant),
     waiting: await entries(waiting),
     overdue: await entries(overdue),

@@ -1,0 +1,144 @@
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Locale, locales } from '#platform/i18n/locales.ts'
+import { translator } from '#platform/i18n/translate.ts'
+import { paths } from '#platform/paths.ts'
+import { people } from '#tests/support/people.ts'
+
+// Everything here works without a script, so it is walked through without one.
+test.use({ javaScriptEnabled: false })
+
+type Person = (typeof people)[keyof typeof people]
+
+async function openAs(browser: Browser, locale: Locale, person: Person, path: string): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  const t = translator(locale)
+  await page.goto(path)
+  await page.getByLabel(t('office:email')).fill(person.email)
+  await page.getByLabel(t('office:password')).fill(person.password)
+  await page.getByRole('button', { name: t('office:sign_in.do'), exact: true }).click()
+  await expect(page).toHaveURL(path)
+  return page
+}
+
+async function expectSound(page: Page): Promise<void> {
+  await expect(page.locator('h1')).toHaveCount(1)
+  const words = await page.locator('body').innerText()
+  expect(words, 'a key that was not translated').not.toMatch(
+    /\b(?:reviews|checklists|office|agreements|errors):[a-z_.]+|\{\{/,
+  )
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
+
+/** Records a memorandum between two invented universities; returns its id. */
+async function recordSample(page: Page, locale: Locale): Promise<string> {
+  await page.goto(paths.office.newAgreement(locale))
+  await page.locator('[name="secrecy"][value="none"]').check()
+  await page.locator('[name="kind"]').selectOption('memorandum_of_understanding')
+  await page.locator('[name="sourceLocale"]').selectOption('en')
+  await page.locator('[name="titles.en"]').fill(`Reviewed in ${locale} ${Date.now()}`)
+  await page.locator('[name="parties.0.name"]').fill('Sample University A')
+  await page.locator('[name="parties.1.name"]').fill('Sample University B')
+  await page.locator('.form-end').getByRole('button').click()
+  await expect(page.getByRole('status')).toContainText(translator(locale)('office:done.recorded'))
+  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
+}
+
+for (const locale of locales) {
+  const t = translator(locale)
+
+  test(`in ${locale}: checklist, review by two, a change that voids it, signatures`, async ({ browser }) => {
+    const officer = await openAs(browser, locale, people.officer, paths.office.home(locale))
+    const id = await recordSample(officer, locale)
+    const part = (name: 'checklist' | 'review' | 'signatures') => paths.office.agreementPart(locale, id, name)
+    const overview = paths.office.agreement(locale, id)
+
+    await officer.goto(part('checklist'))
+    await officer.locator('[name="answer.counterparty"][value="cleared"]').check()
+    await officer.locator('.form-end').getByRole('button').click()
+    await expect(officer.getByRole('alert')).toContainText(t('errors:field.required'))
+    await officer.locator('[name="reason.counterparty"]').fill('Known for years')
+    await officer.locator('.form-end').getByRole('button').click()
+    await expect(officer.getByRole('status')).toContainText(t('checklists:done'))
+    await expectSound(officer)
+    await officer.goto(overview)
+    await officer.getByRole('button', { name: t('agreements:do.negotiate') }).click()
+    await expect(officer.getByRole('status')).toContainText(t('office:done.moved'))
+
+    await officer.goto(part('review'))
+    await expectSound(officer)
+    await officer.getByRole('button', { name: t('reviews:send.do') }).click()
+    await expect(officer.getByRole('alert')).toContainText(t('errors:field.reviewers_none'))
+    await officer.locator('[name="reviewers.legal"]').selectOption({ label: people.reviewer.email })
+    await officer.locator('[name="reviewers.leadership"]').selectOption({ label: people.administrator.email })
+    await officer.getByRole('button', { name: t('reviews:send.do') }).click()
+    await expect(officer.getByRole('status')).toContainText(t('reviews:done.sent'))
+
+    const reviewer = await openAs(browser, locale, people.reviewer, part('review'))
+    await expectSound(reviewer)
+    await reviewer.getByRole('button', { name: t('reviews:decide.return') }).click()
+    await expect(reviewer.getByRole('alert')).toContainText(t('errors:field.required'))
+    await reviewer.locator('[name="note"]').fill('Nothing against it')
+    await reviewer.getByRole('button', { name: t('reviews:decide.approve') }).click()
+    await expect(reviewer.getByRole('status')).toContainText(t('reviews:done.decided'))
+    const leader = await openAs(browser, locale, people.administrator, part('review'))
+    await leader.getByRole('button', { name: t('reviews:decide.approve') }).click()
+    await expect(leader.locator('main')).toContainText(t('reviews:standing.stands'))
+    await expectSound(leader)
+
+    await officer.goto(paths.office.editAgreement(locale, id))
+    await expect(officer.locator('main')).toContainText(t('reviews:edit_warning'))
+    await officer.locator('[name="titles.en"]').fill('Another title')
+    await officer.locator('.form-end').getByRole('button').click()
+    await expect(officer.locator('main')).toContainText(t('reviews:voided'))
+    await expect(officer.locator('.tags').first()).toContainText(t('agreements:state.negotiation'))
+
+    await officer.goto(part('signatures'))
+    await officer.locator('[name="signatures.0.name"]').fill('示例人')
+    await officer.locator('.form-end').getByRole('button').click()
+    await expect(officer.getByRole('alert')).toContainText(t('errors:field.signatory_pair'))
+    await officer.locator('[name="signatures.0.signedOn"]').fill('2026-01-15')
+    await officer.locator('.form-end').getByRole('button').click()
+    await expect(officer.getByRole('status')).toContainText(t('agreements:signatures.done'))
+    await expectSound(officer)
+    await officer.goto(overview)
+    await expectSound(officer)
+    for (const page of [officer, reviewer, leader]) await page.context().close()
+  })
+}
+
+test('what holds secrets is refused, and nothing of it is kept or shown', async ({ browser }) => {
+  const t = translator('en')
+  const page = await openAs(browser, 'en', people.officer, paths.office.newAgreement('en'))
+  await page.locator('[name="secrecy"][value="some"]').check()
+  await page.locator('[name="titles.en"]').fill('Something that nobody may know')
+  await page.locator('.form-end').getByRole('button').click()
+  await expect(page.getByRole('alert')).toContainText(t('agreements:secrecy.refused'))
+  expect(await page.content()).not.toContain('nobody may know')
+  await page.context().close()
+})
+
+test('forged steps, rounds and parts are refused', async ({ browser, request, baseURL }) => {
+  const officer = await openAs(browser, 'en', people.officer, paths.office.home('en'))
+  const id = await recordSample(officer, 'en')
+  const cookie = (await officer.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const post = async (path: string, form: Record<string, string>) =>
+    (await request.post(path, { headers: { cookie, origin: baseURL ?? '' }, form, maxRedirects: 0 })).status()
+  const token = () => crypto.randomUUID()
+  const overview = paths.office.agreement('en', id)
+  for (const name of ['approve', 'sign', 'send_to_review', 'void_approval', 'enter', 'constructor']) {
+    expect(await post(overview, { do: `move:${name}`, note: '', version: '1', token: token() }), name).toBe(409)
+  }
+  const review = paths.office.agreementPart('en', id, 'review')
+  const decision = { do: 'approved', position: '0', note: '', review: id, token: token() }
+  expect(await post(review, decision)).toBe(409)
+  expect(await post(review, { ...decision, position: 'x' })).toBe(400)
+  expect(await post(review, { do: 'nonsense', token: token() })).toBe(400)
+  expect(await post(review, { surprise: '1' })).toBe(400)
+  expect(await post(paths.office.agreementPart('en', id, 'checklist'), { 'answer.nonsense': 'cleared' })).toBe(400)
+  const signatures = paths.office.agreementPart('en', id, 'signatures')
+  expect(await post(signatures, { 'signatures.9.name': 'X', version: '1', token: token(), seen: '' })).toBe(409)
+  await officer.context().close()
+})
