@@ -11,7 +11,7 @@ const rooms: Readonly<Record<string, string>> = {
   amendment: 'amendments',
   document: 'documents',
   note: 'notes',
-  paper: 'papers',
+  paper: 'papers', link: 'links',
 }
 
 /** What was done: `Milestone added`. */
@@ -35,6 +35,13 @@ const asWord =
   (group: string): Show =>
   (value, t) =>
     t(`${group}.${plain(value)}` as MessageKey)
+
+const linked =
+  (group: string): Show =>
+  (value, t) => {
+    const { kind, name } = value as { kind: string; name: string }
+    return `${t(`links:${group}.${kind}` as MessageKey)} ${name}`
+  }
 
 /** Fields of milestones, amendments, documents and notes that the history tells, in its order. */
 const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
@@ -60,6 +67,8 @@ const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
     'papers:original.title',
     (value, t, locale) => paperInHistory('paper.original', value, t, locale) ?? '',
   ],
+  'link.earlier': ['links:earlier', linked('kind')],
+  'link.later': ['links:later', linked('kind_of_later')],
   'filing.archiveNumber': ['papers:filing.field.archiveNumber', asText],
   'filing.retention': ['papers:filing.field.retention', asWord('papers:retention')],
   'filing.filedOn': ['papers:filing.field.filedOn', asDay],

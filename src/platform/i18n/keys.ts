@@ -11,6 +11,7 @@ import type notes from '#locales/en/notes.json'
 import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
 import type papers from '#locales/en/papers.json'
+import type links from '#locales/en/links.json'
 import type portal from '#locales/en/portal.json'
 import type register from '#locales/en/register.json'
 import type reviews from '#locales/en/reviews.json'
@@ -27,6 +28,7 @@ export const namespaces = [
   'reviews',
   'checklists',
   'documents',
+  'links',
   'papers',
   'notes',
   'content',
@@ -53,6 +55,7 @@ interface Messages {
   milestones: typeof milestones
   office: typeof office
   papers: typeof papers
+  links: typeof links
   portal: typeof portal
   register: typeof register
   reviews: typeof reviews
