@@ -34,7 +34,7 @@ export interface AgreementList {
 }
 
 export function agreementEntry(
-  record: Published<'agreement'>,
+  record: Pick<Published<'agreement'>, 'slug' | 'recordKind' | 'content'>,
   partners: Shelf<'partner'>,
   locale: Locale,
 ): AgreementEntry {

@@ -70,52 +70,63 @@ export async function listAgreements(
     { name: 'country', known: new Set(hub.countries.keys()) },
     { name: 'field', known: new Set(hub.fields.keys()) },
   ])
-  const [rows, { total, counts }] = await Promise.all([
-    database
-      .select(publishedColumns)
-      .from(publications)
-      .where(and(released, ...dimensionNames.map((name) => condition(name, filters))))
-      .orderBy(...newestFirst)
-      .limit(pageSize)
-      .offset((filters.page - 1) * pageSize),
-    countsOf(database, filters),
-  ])
+  const [rows, { total, counts }] = await Promise.all([rowsOf(database, filters), countsOf(database, filters)])
   const pages = Math.max(1, Math.ceil(total / pageSize))
   if (filters.page > pages) throw new DomainError('not_found')
   return {
     hub,
     filters,
     facets: facetsOf(paths.agreements(locale), filters, counts, facetWords(hub, locale)),
-    entries: (rows as Published<'agreement'>[]).map((row) => agreementEntry(row, shelves.partner, locale)),
+    entries: rows.map((row) => agreementEntry(row, shelves.partner, locale)),
     total,
     page: filters.page,
     pages,
   }
 }
 
-function condition(name: DimensionName, filters: Filters): SQL | undefined {
+/**
+ * Whether a row has one of the chosen values. Written out, as everything in the list's two queries is: PostgreSQL is
+ * asked once for a text without parameters, twice for one with them. Filters hold known values and numbers only.
+ */
+function condition(name: DimensionName, filters: Filters): SQL {
   const chosen = filters.chosen[name] ?? []
-  if (chosen.length === 0) return undefined
+  if (chosen.length === 0) return sql`true`
   return sql`${dimensions[name].of} && array[${sql.join(
     chosen.map((value) => sql`${value}`),
     sql`, `,
   )}]::text[]`
 }
 
+type ListedAgreement = Pick<Published<'agreement'>, 'slug' | 'recordKind' | 'content'>
+
+async function rowsOf(database: Queryable, filters: Filters): Promise<readonly ListedAgreement[]> {
+  const page = sql`
+    select slug, record_kind as "recordKind", content from ${publications}
+    where ${and(released, ...dimensionNames.map((name) => condition(name, filters)))}
+    order by ${sql.join([...newestFirst], sql`, `)}
+    limit ${pageSize} offset ${(filters.page - 1) * pageSize}`
+  return await database.execute<ListedAgreement & Record<string, unknown>>(page.inlineParams())
+}
+
 /** The total, and for each dimension the count of each value under what the other dimensions ask for; one query. */
 async function countsOf(database: Queryable, filters: Filters) {
+  const fits = (name: DimensionName) => sql.identifier(`fits_${name}`)
+  const tests = dimensionNames.map((name) => sql`${condition(name, filters)} as ${fits(name)}`)
   const facets = dimensionNames.map((name) => {
-    const others = dimensionNames.filter((other) => other !== name).map((other) => condition(other, filters))
+    const others = dimensionNames.filter((other) => other !== name).map((other) => sql`${fits(other)}`)
     return sql`
-      select ${name}::text as dimension, value, count(*)::int as count
-      from ${publications} cross join lateral unnest(${dimensions[name].of}) as value
-      where ${and(released, ...others)} group by value`
+      select ${name}::text, value, count(*)::int
+      from released cross join lateral unnest(${dimensions[name].of}) as value
+      where ${and(...others)} group by value`
   })
-  const all = dimensionNames.map((name) => condition(name, filters))
-  const rows = await database.execute<{ dimension: string; value: string; count: number }>(sql`
+  const counting = sql`
+    with released as materialized (
+      select record_kind, countries, fields, ${sql.join(tests, sql`, `)} from ${publications} where ${released}
+    )
     select 'total' as dimension, '' as value, count(*)::int as count
-    from ${publications} where ${and(released, ...all)}
-    union all ${sql.join(facets, sql` union all `)}`)
+    from released where ${and(...dimensionNames.map((name) => sql`${fits(name)}`))}
+    union all ${sql.join(facets, sql` union all `)}`
+  const rows = await database.execute<{ dimension: string; value: string; count: number }>(counting.inlineParams())
   const counts: Record<string, Map<string, number>> = {}
   for (const { dimension, value, count } of rows) (counts[dimension] ??= new Map()).set(value, count)
   return { total: counts['total']?.get('') ?? 0, counts }
