@@ -55,6 +55,7 @@ export const paths = {
     resume: (locale: Locale) => at(locale, 'office', 'resume'),
     account: (locale: Locale) => at(locale, 'office', 'account'),
     help: (locale: Locale) => at(locale, 'office', 'help'),
+    settings: (locale: Locale) => at(locale, 'office', 'settings'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),

@@ -2,6 +2,7 @@ import type { Actor } from '#features/accounts/model.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'
 import { moveAgreement } from './commands.ts'
+import { giveNumber } from './numbering-commands.ts'
 import { declineRelease, grantRelease, requestRelease, withdrawRelease } from './release-commands.ts'
 
 /** What came of a button on an agreement's page. */
@@ -52,6 +53,10 @@ export async function takeStep(
     if (button.startsWith('move:')) {
       await moveAgreement(context, actor, { ...step, transition: button.slice('move:'.length) })
       return { done: 'moved', ...typed }
+    }
+    if (button === 'number') {
+      await giveNumber(context, actor, { id, version: step.version, token })
+      return { done: 'numbered', ...typed }
     }
     if (!Object.hasOwn(releaseSteps, button)) throw new DomainError('bad_request', { parameter: 'do' })
     await releaseSteps[button as keyof typeof releaseSteps](context, actor, step)
