@@ -21,6 +21,11 @@ export function pdftotext(pdf: Uint8Array, order: 'as laid out' | 'in the order 
   return withFile(pdf, (file) => String(execFileSync('pdftotext', [...area, file, '-'])))
 }
 
+/** The text of whole pages, heads and feet as well. */
+export function pdftotextWhole(pdf: Uint8Array): string {
+  return withFile(pdf, (file) => String(execFileSync('pdftotext', [file, '-'])))
+}
+
 /** The structure tree with its text, as poppler reads it. */
 export function structure(pdf: Uint8Array): string {
   return withFile(pdf, (file) => String(execFileSync('pdfinfo', ['-struct-text', file])))
