@@ -1,8 +1,17 @@
 import MarkdownIt from 'markdown-it'
+import { piecesOf } from '#platform/i18n/whole-words.ts'
 import { shorten } from '#platform/text/shorten.ts'
 
 /** HTML in the source is shown as text, and links with a scheme that could run anything are not made. */
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false })
+
+markdown.renderer.rules.text = (tokens, at) =>
+  piecesOf(tokens[at]?.content ?? '')
+    .map(({ text, whole }) => {
+      const escaped = markdown.utils.escapeHtml(text)
+      return whole ? `<span class="whole">${escaped}</span>` : escaped
+    })
+    .join('')
 
 /** `## Heading {#name}`: the address of a section, the same in every language. */
 const anchor = /\s*\{#([a-z][a-z0-9-]*)\}$/

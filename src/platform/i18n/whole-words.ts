@@ -7,6 +7,8 @@ export interface Piece {
 }
 
 const unspaced = /[\u0e00-\u0e7f\u1000-\u109f]/
+const han = /\p{Script=Han}{2}/u
+const chineseWords = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** A text cut around the Thai and Burmese words that dictionaries of browsers do not know and would break in two. */
 export function piecesOf(text: string): Piece[] {
@@ -20,4 +22,13 @@ export function piecesOf(text: string): Piece[] {
   }
   if (end < text.length) pieces.push({ text: text.slice(end), whole: false })
   return pieces
+}
+
+/**
+ * The same for a heading, where a Chinese word broken in two is seen at once; in running text it may be. The marks
+ * between words stay with the browser, which knows what may begin and end a line.
+ */
+export function headingPiecesOf(text: string): Piece[] {
+  if (!han.test(text)) return piecesOf(text)
+  return Array.from(chineseWords.segment(text), ({ segment }) => ({ text: segment, whole: han.test(segment) }))
 }
