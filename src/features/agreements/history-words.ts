@@ -11,7 +11,7 @@ const rooms: Readonly<Record<string, string>> = {
   amendment: 'amendments',
   document: 'documents',
   note: 'notes',
-  paper: 'papers', link: 'links',
+  paper: 'papers', link: 'links', clause: 'languages',
 }
 
 /** What was done: `Milestone added`. */

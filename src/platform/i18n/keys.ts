@@ -12,6 +12,7 @@ import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
 import type papers from '#locales/en/papers.json'
 import type links from '#locales/en/links.json'
+import type languages from '#locales/en/languages.json'
 import type portal from '#locales/en/portal.json'
 import type register from '#locales/en/register.json'
 import type reviews from '#locales/en/reviews.json'
@@ -28,6 +29,7 @@ export const namespaces = [
   'reviews',
   'checklists',
   'documents',
+  'languages',
   'links',
   'papers',
   'notes',
@@ -56,6 +58,7 @@ interface Messages {
   office: typeof office
   papers: typeof papers
   links: typeof links
+  languages: typeof languages
   portal: typeof portal
   register: typeof register
   reviews: typeof reviews
