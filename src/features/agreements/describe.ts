@@ -99,6 +99,7 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
       return nameOf(String(value), view)
     case 'labs':
     case 'facilities':
+    case 'readers':
       return formatList(
         (value as readonly string[]).map((id) => nameOf(id, view)),
         locale,

@@ -120,7 +120,7 @@ export async function requireRecord(database: Queryable, actor: Actor, id: strin
 
 /** Ids of people, labs and facilities in these fields. */
 function linkedIn(fields: WordFields): string[] {
-  const values = ['officerId', 'labs', 'facilities'].map((field) => fields[field] ?? null)
+  const values = ['officerId', 'labs', 'facilities', 'readers'].map((field) => fields[field] ?? null)
   return values.flat(2).filter((id): id is string => typeof id === 'string' && isUuid(id))
 }
 
