@@ -68,7 +68,7 @@ export function checkAmendment(
 }
 
 /** What the form shows of the agreement, over what it does not. */
-function mergedDraft({ words: typed }: AmendmentDraft, words: AgreementWords): AgreementDraft {
+export function mergedDraft({ words: typed }: AmendmentDraft, words: AgreementWords): AgreementDraft {
   const { titles, summaries, parties, effective, ends, amount, currency, technologyAmount, fields, keep } = typed
   const { openEnded, renewal, renewalMonths, renewalLimit, noticeAmount, noticeUnit } = typed
   return {

@@ -18,7 +18,7 @@ import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { type Locale, locales, languageTags } from '#platform/i18n/locales.ts'
 import { newId } from '#platform/ids.ts'
 import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
-import { checkAmendment } from './check.ts'
+import { checkAmendment, mergedDraft } from './check.ts'
 import { recordAmendment } from './commands.ts'
 import { type AmendmentDraft, emptyAmendment, readAmendmentForm, shownIn } from './draft.ts'
 import { type Agreed, agreedOf, amendmentKinds, changesTo, heldBefore } from './model.ts'
@@ -149,7 +149,7 @@ async function send(
   const { record, amendments, row } = ground
   const result = checkAmendment(draft, {
     words: record.words,
-    vocabulary: await vocabularyFor(context.database, draft.words),
+    vocabulary: await vocabularyFor(context.database, mergedDraft(draft, record.words)),
     documentIds: ground.papers.map(({ id }) => id),
     languages: ground.languages,
     today: ground.today,
