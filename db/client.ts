@@ -39,6 +39,12 @@ const minutes = 60 * seconds
  */
 const shortBackoff = (attempts: number) => Math.min(0.02 * 2 ** attempts, 1)
 
+/**
+ * The application asks many small questions at once, of data that fits into memory: a plan that reads a whole table
+ * with several processes, or is compiled first, helps one of them and holds up all the others.
+ */
+const manySmallQuestions = { max_parallel_workers_per_gather: '0', random_page_cost: '1.1', jit: 'off' } as const
+
 /** Opens a pool. Nothing is sent before the first query. Its owner calls `end()`. */
 export function connect(target: ConnectionTarget, { as, max = 10, database }: ConnectOptions): postgres.Sql {
   const options: typeof target.options = {
@@ -54,7 +60,7 @@ export function connect(target: ConnectionTarget, { as, max = 10, database }: Co
       TimeZone: 'UTC',
       idle_in_transaction_session_timeout: 60_000,
       ...target.options.connection,
-      ...(as === 'application' ? { role: applicationRole } : {}),
+      ...(as === 'application' ? { role: applicationRole, ...manySmallQuestions } : {}),
     },
   }
   return target.url === '' ? postgres(options) : postgres(target.url, options)

@@ -100,10 +100,14 @@ export const agreements = pgTable(
   },
   (table) => [
     uniqueIndex('agreements_reference_key').on(table.referenceKey),
-    index('agreements_state').on(table.origin, table.state),
     index('agreements_updated').on(table.updatedAt.desc(), table.id),
     index('agreements_ends').on(table.ends, table.id),
     index('agreements_signed').on(table.signed, table.id),
+    // Each state by itself in the orders in which its agreements stand together at one end.
+    index('agreements_state_updated').on(table.state, table.updatedAt.desc(), table.id),
+    index('agreements_state_signed').on(table.state, table.signed, table.id),
+    index('agreements_state_ends').on(table.state, table.ends, table.id),
+    index('agreements_state_due').on(table.state, table.nextDue, table.id),
     index('agreements_reference').on(table.referenceKey, table.id),
     index('agreements_value').on(table.valueCurrency, table.valueAmount, table.id),
     index('agreements_stage').on(stageOf(table), table.updatedAt.desc(), table.id),

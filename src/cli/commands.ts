@@ -4,7 +4,16 @@ import { brief } from './commands/brief.ts'
 import { contentExport } from './commands/content-export.ts'
 import { contentImport } from './commands/content-import.ts'
 import { sample } from './commands/sample.ts'
+import { searchRefresh } from './commands/search-refresh.ts'
 import { userCreate } from './commands/user-create.ts'
 
 /** Every command of the command line. */
-export const commands: readonly CliCommand[] = [auditVerify, brief, contentExport, contentImport, sample, userCreate]
+export const commands: readonly CliCommand[] = [
+  auditVerify,
+  brief,
+  contentExport,
+  contentImport,
+  sample,
+  searchRefresh,
+  userCreate,
+]

@@ -1,9 +1,14 @@
 import { benchBriefs } from './brief.ts'
 import { benchHttp } from './http.ts'
+import { benchRegister } from './register.ts'
 import { type BenchRow, tableOf } from './rows.ts'
 
 /** `npm run bench`, or a part of it: `npm run bench -- http`. It measures and prints, and judges no build. */
-const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = { http: benchHttp, briefs: benchBriefs }
+const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  http: benchHttp,
+  briefs: benchBriefs,
+  register: benchRegister,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in parts))

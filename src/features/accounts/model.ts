@@ -48,6 +48,7 @@ export const permissions = {
   'documents.add': ['administrator', 'agreement_officer'],
   'documents.archive': ['administrator', 'agreement_officer'],
   'notes.write': ['administrator', 'agreement_officer', 'reviewer'],
+  'agreements.refresh_search': ['administrator'],
   'content.import': ['administrator'],
   'hub.sample': ['administrator'],
   'users.manage': ['administrator'],

@@ -1,31 +1,65 @@
-import { and, between, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, between, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { facetsOf } from '#db/schema/agreement-facets.ts'
-import { agreementFinding, agreements } from '#db/schema/index.ts'
+import { agreements } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { tsqueryOf } from '#platform/text/tokens.ts'
+import type { AgreementState } from './lifecycle.ts'
 import type { OfficeFilters } from './office-filters.ts'
 import { visibleTo } from './scope.ts'
+import { searchFacets } from './search-words.ts'
 
-/** What a list is narrowed to, within what the actor may see. @param today the office's day */
-export function conditionsOf(actor: Actor, filters: OfficeFilters, today: Temporal.PlainDate): SQL {
-  const { dueDays, least, most, currency, year } = filters
-  return and(
-    visibleTo(actor),
-    oneOf(filters.states.map((state) => `state:${state}`)),
-    oneOf(filters.kinds.map((kind) => `kind:${kind}`)),
-    oneOf(filters.officer === undefined ? [] : [`officer:${filters.officer}`]),
-    oneOf(filters.partner === undefined ? [] : [filters.partner]),
-    oneOf(filters.country === undefined ? [] : [filters.country]),
-    oneOf(filters.field === undefined ? [] : [filters.field]),
-    // The range as well: in the order of signature the list then begins where the year does.
+/** What a list is narrowed to, in the forms in which different ways of finding need it. All hold the scope. */
+export interface Conditions {
+  /** For looking up: filters of one value each as facets, which one index answers in any combination. */
+  readonly indexed: SQL
+  /** For walking: the same by plain columns, which cost little a row. States are left to whoever walks. */
+  readonly plain: SQL
+  readonly states: readonly AgreementState[]
+  /** What the words ask for, as a `tsquery`; undefined where none were typed. */
+  readonly words: string | undefined
+  /** The words together with the facets that search tokens hold. */
+  readonly wordsAndFacets: string | undefined
+}
+
+/** @param today the office's day */
+export function conditionsOf(actor: Actor, filters: OfficeFilters, today: Temporal.PlainDate): Conditions {
+  const { dueDays, least, most, currency, year, states, kinds, officer, partner, country, field } = filters
+  const scope = visibleTo(actor)
+  const ranges = [
     year === undefined ? undefined : between(agreements.signed, `${year}-01-01`, `${year}-12-31`),
-    oneOf(year === undefined ? [] : [`year:${year}`]),
     dueDays === undefined ? undefined : lte(agreements.nextDue, today.add({ days: dueDays }).toString()),
     least === undefined && most === undefined ? undefined : eq(agreements.valueCurrency, currency),
     least === undefined ? undefined : gte(agreements.valueAmount, least),
     most === undefined ? undefined : lte(agreements.valueAmount, most),
-    filters.words === '' ? undefined : hasWords(filters.words),
-  ) as SQL
+  ]
+  const indexed = [
+    states.map((state) => `state:${state}`),
+    kinds.map((kind) => `kind:${kind}`),
+    officer === undefined ? [] : [`officer:${officer}`],
+    partner === undefined ? [] : [partner],
+    country === undefined ? [] : [country],
+    field === undefined ? [] : [field],
+    year === undefined ? [] : [`year:${year}`],
+  ]
+  const plain = [
+    kinds.length === 0 ? undefined : inArray(agreements.kind, [...kinds]),
+    officer === undefined ? undefined : eq(agreements.officerId, officer),
+    ...[partner, country].map((key) => (key === undefined ? undefined : arrayOverlaps(agreements.partyKeys, [key]))),
+    field === undefined ? undefined : arrayOverlaps(agreements.fields, [field]),
+  ]
+  const nothing = filters.words !== '' && tsqueryOf(filters.words) === undefined
+  const words = filters.words === '' ? undefined : tsqueryOf(filters.words)
+  return {
+    // Signs alone are no words, and stand nowhere.
+    indexed: and(scope, nothing ? sql`false` : undefined, ...indexed.map(oneOf), ...ranges) as SQL,
+    plain: and(scope, nothing ? sql`false` : undefined, ...plain, ...ranges) as SQL,
+    states,
+    words,
+    wordsAndFacets:
+      words === undefined
+        ? undefined
+        : [`(${words})`, ...searchFacets({ kinds, officer, year, field, keys: [partner, country] })].join(' & '),
+  }
 }
 
 function oneOf(facets: readonly string[]): SQL | undefined {
@@ -35,14 +69,4 @@ function oneOf(facets: readonly string[]): SQL | undefined {
     sql`, `,
   )
   return sql`${facetsOf(agreements)} && array[${wanted}]::text[]`
-}
-
-/** All of the words stand in the numbers, the titles or the names of the parties; signs alone stand nowhere. */
-function hasWords(words: string): SQL {
-  const query = tsqueryOf(words)
-  if (query === undefined) return sql`false`
-  return inArray(
-    agreements.id,
-    sql`(select ${agreementFinding.agreementId} from ${agreementFinding} where ${agreementFinding.tokens} @@ ${query}::tsquery)`,
-  )
 }

@@ -1,17 +1,20 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agreementFinding, agreements } from '#db/schema/index.ts'
+import type { Conditions } from './office-conditions.ts'
 import type { Order } from './office-order.ts'
 
 /**
- * As many agreements as a list counts and pages through. Up to here it finds all that fit and puts them in order;
- * beyond, it walks along the order's index until the page is full, and does not count the rest.
+ * Up to so many agreements are found, counted and put in order; beyond, the list walks along the order's index until
+ * the page is full, and does not count. Words cost more to look up than filters.
  */
-export const countedAtMost = 5000
+const countedAtMost = { filters: 5000, words: 2000 } as const
+
+/** Pages of a list that was not counted end here. */
+const walkedAtMost = 1000
 
 export interface Search {
-  /** With the scope in it. */
-  readonly where: SQL
+  readonly conditions: Conditions
   readonly order: Order
   readonly offset: number
   readonly limit: number
@@ -20,58 +23,161 @@ export interface Search {
 export interface FoundPage {
   /** In order. */
   readonly ids: readonly string[]
+  /** All of them, or more than which there are. */
   readonly total: number
-  /** There are more than `total`. */
   readonly more: boolean
+  /** Of how many the pages can be seen. */
+  readonly reachable: number
 }
 
 /** One page of the agreements that fit. */
 export async function findPage(database: Database, search: Search): Promise<FoundPage> {
-  const counted = await countAndSort(database, search)
-  if (counted.total <= countedAtMost) return { ...counted, more: false }
-  return { ids: await walk(database, search), total: countedAtMost, more: true }
+  const { words, indexed } = search.conditions
+  if (words !== undefined) {
+    const byWords = await countAndSort(database, search, hitsByWords(search.conditions), countedAtMost.words)
+    if (byWords !== undefined) return byWords
+    const some = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost.words + 1}`
+    const byFilters = await countAndSort(database, search, some, countedAtMost.words, hasWords(words))
+    if (byFilters !== undefined) return byFilters
+    return walkPage(database, search, countedAtMost.words)
+  }
+  const hits = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost.filters + 1}`
+  return (
+    (await countAndSort(database, search, hits, countedAtMost.filters)) ??
+    walkPage(database, search, countedAtMost.filters)
+  )
 }
 
-type Row = { readonly id: string }
+/** Agreements that have the words and the filters that tokens know; the other filters are for later. */
+function hitsByWords({ wordsAndFacets }: Conditions): SQL {
+  return sql`
+    select ${agreementFinding.agreementId} as id from ${agreementFinding}
+    where ${agreementFinding.tokens} @@ ${wordsAndFacets}::tsquery limit ${countedAtMost.words + 1}`
+}
 
-async function countAndSort(database: Database, { where, order, offset, limit }: Search) {
-  const join = order.byTitle
-    ? sql`left join ${agreementFinding} on ${agreementFinding.agreementId} = ${agreements.id}`
-    : sql``
-  const rows = await database.execute<{ id: string | null; total: number }>(sql`
-    with hits as materialized (
-      select ${agreements.id} from ${agreements} where ${where} limit ${countedAtMost + 1}
-    ), counted as (
-      select count(*)::int as total from hits
+/** For one row: asked of thousands, not of the whole register. */
+function hasWords(words: string): SQL {
+  return sql`(
+    select ${agreementFinding.tokens} from ${agreementFinding} where ${agreementFinding.agreementId} = ${agreements.id}
+  ) @@ ${words}::tsquery`
+}
+
+/**
+ * Finds all hits and puts those that fit in order; undefined where there are more hits than `most`.
+ * @param further what hits must fulfil beside all plain conditions
+ */
+async function countAndSort(
+  database: Database,
+  { conditions, order, offset, limit }: Search,
+  hits: SQL,
+  most: number,
+  further?: SQL,
+): Promise<FoundPage | undefined> {
+  const fitting = and(conditions.plain, inStates(conditions), further)
+  const own = order.keys.filter(({ value }) => order.title === undefined || value !== order.title)
+  const columns = list(
+    own.map(({ value }, n) => sql`${value === agreementFinding.agreementId ? agreements.id : value} as ${key(n)}`),
+  )
+  // A title is looked up for those that fit, once it is known that they are few.
+  const title =
+    order.title === undefined
+      ? sql``
+      : sql`left join lateral (
+          select ${order.title} as title from ${agreementFinding} where ${agreementFinding.agreementId} = fitting.id
+        ) as titled on true`
+  const ways = [
+    ...(order.title === undefined ? [] : [sql`title ${order.keys[0]?.way} nulls last`]),
+    ...own.map(({ way }, n) => sql`${key(n)} ${lastWithout(order, way)}`),
+  ]
+  // "offset 0" keeps the planner from reading the whole register instead of looking up a few of it.
+  const rows = await database.execute<{ id: string | null; found: number; total: number }>(sql`
+    with hits as materialized (${hits}), found as materialized (select count(*)::int as n from hits),
+    fitting as materialized (
+      select one.* from (select id from hits where (select n from found) <= ${most} offset 0) as hit
+      cross join lateral (
+        select ${agreements.id} as id, ${columns} from ${agreements} where ${agreements.id} = hit.id and ${fitting} offset 0
+      ) as one
     ), page as (
-      select ${agreements.id}, row_number() over (order by ${order.all}) as place
-      from hits join ${agreements} on ${agreements.id} = hits.id ${join}
-      where (select total from counted) <= ${countedAtMost}
-      order by ${order.all} limit ${limit} offset ${offset}
+      select fitting.id, row_number() over (order by ${list(ways)}) as place from fitting ${title}
+      order by ${list(ways)} limit ${limit} offset ${offset}
     )
-    select page.id, counted.total from counted left join page on true order by page.place`)
-  return { ids: rows.flatMap((row) => row.id ?? []), total: rows[0]?.total ?? 0 }
+    select page.id, (select n from found) as found, (select count(*)::int from fitting) as total
+    from found left join page on true order by page.place`)
+  const [{ found, total } = { found: 0, total: 0 }] = rows
+  if (found > most) return undefined
+  return { ids: rows.flatMap((row) => row.id ?? []), total, more: false, reachable: total }
+}
+
+const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `)
+const key = (n: number) => sql.identifier(`key_${n}`)
+
+/** Whoever lacks what the order is by comes last, whichever way it goes; the other orders say so themselves. */
+const lastWithout = ({ lacked }: Order, way: SQL) => (lacked === undefined ? way : sql`${way} nulls last`)
+
+function inStates({ states }: Conditions): SQL | undefined {
+  return states.length === 0 ? undefined : inArray(agreements.state, [...states])
+}
+
+async function walkPage(database: Database, search: Search, total: number): Promise<FoundPage> {
+  const { offset, limit } = search
+  const most = Math.min(limit, walkedAtMost - offset)
+  const ids = most <= 0 ? [] : await walk(database, { ...search, limit: most })
+  return { ids, total, more: true, reachable: walkedAtMost }
 }
 
 /** Those that have what the order is by, and after the last of them those that lack it. */
-async function walk(database: Database, { where, order, offset, limit }: Search): Promise<string[]> {
-  const from = order.byTitle
-    ? sql`${agreementFinding} join ${agreements} on ${eq(agreements.id, agreementFinding.agreementId)}`
-    : sql`${agreements}`
-  const step = async (more: SQL | undefined, by: SQL, from_: number, most: number) => {
-    const rows = await database.execute<Row>(
-      sql`select ${agreements.id} from ${from} where ${and(where, more)} order by ${by} limit ${most} offset ${from_}`,
-    )
+async function walk(database: Database, search: Search): Promise<readonly string[]> {
+  const { order, offset, limit } = search
+  if (order.lacked === undefined) return (await along(database, search, undefined)).slice(offset)
+  const having = await along(database, search, isNotNull(order.lacked))
+  if (having.length >= offset + limit) return having.slice(offset)
+  // All that have it are known now; so many of the rest are on earlier pages.
+  const rest = Math.max(0, offset - having.length)
+  const lacking = await along(
+    database,
+    { ...search, offset: rest, limit: offset + limit - having.length - rest, order: { ...byId, title: order.title } },
+    isNull(order.lacked),
+  )
+  return [...having.slice(offset), ...lacking.slice(rest)]
+}
+
+const byId: Order = {
+  keys: [{ value: agreements.id, way: sql`asc` }],
+  lacked: undefined,
+  title: undefined,
+  byState: false,
+}
+
+/**
+ * The first `offset + limit` in order. Each state is walked by itself, in the index that holds its agreements in this
+ * order: a state's agreements may all stand at one end of an order.
+ */
+async function along(database: Database, search: Search, more: SQL | undefined): Promise<string[]> {
+  const { conditions, order, offset, limit } = search
+  const { plain, words, states } = conditions
+  const most = offset + limit
+  const found = words === undefined ? undefined : hasWords(words)
+  const by = list(order.keys.map(({ value, way }) => sql`${value} ${way}`))
+  if (order.title !== undefined) {
+    const rows = await database.execute<{ id: string }>(sql`
+      select one.id from ${agreementFinding} cross join lateral (
+        select ${agreements.id} as id from ${agreements}
+        where ${agreements.id} = ${agreementFinding.agreementId} and ${and(plain, inStates(conditions))} offset 0
+      ) as one
+      where ${and(more, words === undefined ? undefined : sql`${agreementFinding.tokens} @@ ${words}::tsquery`)}
+      order by ${order.keys[0]?.value === agreements.id ? agreementFinding.agreementId : by} limit ${most}`)
     return rows.map((row) => row.id)
   }
-  const { value } = order
-  if (value === undefined) return step(undefined, order.by, offset, limit)
-  const having = await step(isNotNull(value as never), order.by, offset, limit)
-  if (having.length === limit) return having
-  const [{ n } = { n: 0 }] = await database.execute<{ n: number }>(sql`
-    select count(*)::int as n from (
-      select from ${from} where ${and(where, isNotNull(value as never))} limit ${offset}
-    ) as having`)
-  const lacking = await step(isNull(value as never), sql`${agreements.id}`, offset - n, limit - having.length)
-  return [...having, ...lacking]
+  const columns = list([sql`${agreements.id}`, ...order.keys.map(({ value }, n) => sql`${value} as ${key(n)}`)])
+  const one = (state: SQL | undefined) =>
+    sql`(select ${columns} from ${agreements} where ${and(plain, more, state, found)} order by ${by} limit ${most})`
+  const each =
+    states.length === 0 || order.byState ? [inStates(conditions)] : states.map((state) => eq(agreements.state, state))
+  const merged = list(order.keys.map(({ way }, n) => sql`${key(n)} ${way}`))
+  const rows = await database.execute<{ id: string }>(
+    each.length === 1
+      ? one(each[0])
+      : sql`select id from (${sql.join(each.map(one), sql` union all `)}) as merged order by ${merged} limit ${most}`,
+  )
+  return rows.map((row) => row.id)
 }

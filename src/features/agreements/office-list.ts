@@ -8,7 +8,7 @@ import { conditionsOf } from './office-conditions.ts'
 import { countByState } from './office-counts.ts'
 import { entriesOf, type OfficeEntry } from './office-entries.ts'
 import type { OfficeFilters } from './office-filters.ts'
-import { countedAtMost, findPage } from './office-find.ts'
+import { findPage } from './office-find.ts'
 import { orderOf } from './office-order.ts'
 
 export interface OfficeList {
@@ -31,17 +31,16 @@ export async function listForOffice(
 ): Promise<OfficeList> {
   const { page, size } = filters
   const offset = (page - 1) * size
-  if (page > 1 && offset >= countedAtMost) throw new DomainError('not_found')
   const [found, counts] = await Promise.all([
     findPage(database, {
-      where: conditionsOf(actor, filters, today),
+      conditions: conditionsOf(actor, filters, today),
       order: orderOf(filters, locale),
       offset,
       limit: size,
     }),
     countByState(database, actor),
   ])
-  const pages = Math.max(1, Math.ceil(found.total / size))
+  const pages = Math.max(1, Math.ceil(found.reachable / size))
   if (page > pages) throw new DomainError('not_found')
   const rows =
     found.ids.length === 0

@@ -12,50 +12,71 @@ const titles = {
   my: agreementFinding.titleMy,
 } as const satisfies Record<Locale, unknown>
 
-/** How a list is put in order: as one index holds it, forwards or backwards, without a value last either way. */
+/** How a list is put in order: as one index holds it, forwards or backwards. */
 export interface Order {
-  /** Whether titles are needed beside the agreements. */
-  readonly byTitle: boolean
-  /** What the order is by; where one has none of it, it comes at the end. Undefined where every one has it. */
-  readonly value: SQLWrapper | undefined
-  /** For those that have the value. */
-  readonly by: SQL
-  /** For all of them, those without the value last. */
-  readonly all: SQL
+  /** What is compared, one after the other, and which way; the last is unique. */
+  readonly keys: readonly { readonly value: SQLWrapper; readonly way: SQL }[]
+  /** What some agreements lack: those come at the end, whichever way. Undefined where none lacks it. */
+  readonly lacked: SQLWrapper | undefined
+  /** The title, where that is what it is by: it stands beside the agreement. */
+  readonly title: SQLWrapper | undefined
+  /** The order is one of states. */
+  readonly byState: boolean
 }
 
 export function orderOf({ sort, descending }: Pick<OfficeFilters, 'sort' | 'descending'>, locale: Locale): Order {
   const way = descending ? sql`desc` : sql`asc`
-  const id = agreements.id
-  const of = (value: SQLWrapper, byTitle = false): Order => ({
-    byTitle,
-    value,
-    by: sql`${value} ${way}, ${byTitle ? agreementFinding.agreementId : id} ${way}`,
-    all: sql`${value} ${way} nulls last, ${id} ${way}`,
+  const first = descending ? sql`desc nulls last` : sql`asc nulls last`
+  const { id, updatedAt } = agreements
+  const of = (value: SQLWrapper): Order => ({
+    keys: [
+      { value, way },
+      { value: id, way },
+    ],
+    lacked: value,
+    title: undefined,
+    byState: false,
   })
-  const always = (by: SQL): Order => ({ byTitle: false, value: undefined, by, all: by })
+  const always = (keys: Order['keys'], byState: boolean): Order => ({
+    keys,
+    lacked: undefined,
+    title: undefined,
+    byState,
+  })
+  const latest = [
+    { value: updatedAt, way: sql`desc nulls last` },
+    { value: id, way: sql`asc` },
+  ]
+  const earliest = [
+    { value: updatedAt, way: sql`asc nulls first` },
+    { value: id, way: sql`desc` },
+  ]
   switch (sort) {
     case 'updated':
-      return always(
-        descending
-          ? sql`${agreements.updatedAt} desc nulls last, ${id} asc`
-          : sql`${agreements.updatedAt} asc nulls first, ${id} desc`,
-      )
+      return always(descending ? latest : earliest, false)
     case 'state':
-      return always(
-        descending
-          ? sql`${stageOf(agreements)} desc nulls first, ${agreements.updatedAt} asc nulls first, ${id} desc`
-          : sql`${stageOf(agreements)} asc nulls last, ${agreements.updatedAt} desc nulls last, ${id} asc`,
-      )
-    case 'value':
+      return descending
+        ? always([{ value: stageOf(agreements), way: sql`desc nulls first` }, ...earliest], true)
+        : always([{ value: stageOf(agreements), way: first }, ...latest], true)
+    case 'value': {
+      const { valueCurrency, valueAmount } = agreements
       return {
-        byTitle: false,
-        value: agreements.valueAmount,
-        by: sql`${agreements.valueCurrency} ${way}, ${agreements.valueAmount} ${way}, ${id} ${way}`,
-        all: sql`${agreements.valueCurrency} ${way} nulls last, ${agreements.valueAmount} ${way} nulls last, ${id} ${way}`,
+        ...of(valueAmount),
+        keys: [
+          { value: valueCurrency, way },
+          { value: valueAmount, way },
+          { value: id, way },
+        ],
       }
-    case 'title':
-      return of(titles[locale], true)
+    }
+    case 'title': {
+      const title = titles[locale]
+      const keys = [
+        { value: title, way },
+        { value: agreementFinding.agreementId, way },
+      ]
+      return { keys, lacked: title, title, byState: false }
+    }
     case 'reference':
       return of(agreements.referenceKey)
     case 'signed':

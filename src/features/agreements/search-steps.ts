@@ -9,7 +9,7 @@ import {
   partners,
   partnerTexts,
 } from '#db/schema/index.ts'
-import { searchTokens, shownTitles } from './search-words.ts'
+import { searchFacetTokens, searchTokens, shownTitles } from './search-words.ts'
 
 const agreementsAtOnce = 500
 
@@ -63,6 +63,10 @@ async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<
       archiveNumber: agreements.archiveNumber,
       registrationNumber: agreements.registrationNumber,
       partyKeys: agreements.partyKeys,
+      kind: agreements.kind,
+      officerId: agreements.officerId,
+      signed: agreements.signed,
+      fields: agreements.fields,
     })
     .from(agreements)
     .where(and(inArray(agreements.id, [...wanted]), eq(agreements.origin, 'office')))
@@ -80,9 +84,10 @@ async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<
     const own = parties.get(row.id)
     const numbers = [row.reference, row.archiveNumber, row.registrationNumber]
     const shown = shownTitles(titles)
+    const facets = searchFacetTokens({ ...row, partyKeys: own?.keys ?? [] })
     return {
       agreementId: row.id,
-      tokens: searchTokens({ numbers, titles, partyNames: own?.names ?? [] }),
+      tokens: searchTokens({ numbers, titles, partyNames: own?.names ?? [], facets }),
       titleZh: shown.zh,
       titleEn: shown.en,
       titleTh: shown.th,
