@@ -27,7 +27,7 @@ const forUi = /^(?:i18n\/|paths\.ts|partial-date\.ts|errors\.ts)/
 
 /** Modules by which a `model.ts` would reach the world: files, sockets, clocks and the database. */
 const world =
-  /^(?:node:(?!util|crypto)|postgres$|drizzle-orm|#db\/(?!schema)|#platform\/(?:postgres|http|audit|sessions|log|config|context|clock|changes))/
+  /^(?:node:(?!util|crypto)|postgres$|drizzle-orm|#db\/(?!schema)|#platform\/(?:postgres|http|audit\/(?!canonical)|sessions|log|config|context|clock|changes))/
 
 /**
  * @param {string} file absolute path

@@ -54,7 +54,7 @@ export const recordAgreement = command(
     actor,
     { token, words: said, state, holdsNoSecrets }: NewAgreement,
   ): Promise<string> => {
-    if (holdsNoSecrets !== true) throw new DomainError('invalid_input', {}, [{ path: 'secrecy', code: 'secrecy' }])
+    if (!holdsNoSecrets) throw new DomainError('invalid_input', {}, [{ path: 'secrecy', code: 'secrecy' }])
     const name = state === 'draft' ? 'draft' : 'enter'
     const to = isAgreementState(state) ? leadsTo(name, null, state) : undefined
     if (to === undefined)

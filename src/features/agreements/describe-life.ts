@@ -1,4 +1,4 @@
-import type { AuditValue } from '#platform/audit/canonical.ts'
+import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
 import { formatDate, formatList } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
@@ -29,29 +29,29 @@ export function describeLifeField(field: string, value: AuditValue, t: Translate
       : null
   switch (group) {
     case 'aspect':
-      return t(`reviews:aspect.${String(value)}` as MessageKey)
+      return t(`reviews:aspect.${textOf(value)}` as MessageKey)
     case 'approval':
-      return String(value).slice(0, shownDigits)
+      return textOf(value).slice(0, shownDigits)
     case 'review': {
       const named = (part('reviewers') ?? []) as readonly { readonly aspect: string }[]
       const aspects = named.map(({ aspect }) => t(`reviews:aspect.${aspect}` as MessageKey))
-      return `${t('reviews:round.numbered', { n: String(part('round')) })} · ${formatList(aspects, locale)}`
+      return `${t('reviews:round.numbered', { n: textOf(part('round')) })} · ${formatList(aspects, locale)}`
     }
     case 'signOff': {
-      const authority = t(`reviews:authority.${String(part('authority'))}` as MessageKey)
-      return [authority, part('formNumber'), formatDate(String(part('signedOn')), locale)].filter(Boolean).join(' · ')
+      const authority = t(`reviews:authority.${textOf(part('authority'))}` as MessageKey)
+      return [authority, textOf(part('formNumber') ?? ''), formatDate(textOf(part('signedOn')), locale)].filter(Boolean).join(' · ')
     }
     case 'check':
-      return `${t(`checklists:answer.${String(part('answer'))}` as MessageKey)} · ${String(part('reason'))}`
+      return `${t(`checklists:answer.${textOf(part('answer'))}` as MessageKey)} · ${textOf(part('reason'))}`
     case 'signatory': {
       const names = Object.values((part('names') ?? {}) as Readonly<Record<string, string>>)
       const day = part('signedOn')
-      return [...names, part('title'), day === null ? null : formatDate(String(day), locale)]
+      return [...names, textOf(part('title') ?? ''), day === null ? null : formatDate(textOf(day), locale)]
         .filter(Boolean)
         .join(' · ')
     }
     case 'confidentialityReview':
-      return t('office:release.reviewed', { name: String(part('reviewer')), basis: String(part('basis')) })
+      return t('office:release.reviewed', { name: textOf(part('reviewer')), basis: textOf(part('basis')) })
     default:
       return undefined
   }

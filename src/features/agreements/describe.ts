@@ -1,6 +1,6 @@
 import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
 import type { Contact } from './model.ts'
-import type { AuditValue } from '#platform/audit/canonical.ts'
+import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
 import { formatDate, formatList, formatMoney, formatNumber, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import { isLocale, languageNames, languageTags, type Locale } from '#platform/i18n/locales.ts'
@@ -80,23 +80,23 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
   const { t, locale, hub } = view
   switch (field) {
     case 'kind':
-      return t(`agreements:kind.${String(value)}` as MessageKey)
+      return t(`agreements:kind.${textOf(value)}` as MessageKey)
     case 'state':
-      return t(`agreements:state.${String(value)}` as MessageKey)
+      return t(`agreements:state.${textOf(value)}` as MessageKey)
     case 'visibility':
-      return t(`agreements:visibility.${String(value)}` as MessageKey)
+      return t(`agreements:visibility.${textOf(value)}` as MessageKey)
     case 'release':
-      return t(`agreements:release_is.${String(value)}` as MessageKey)
+      return t(`agreements:release_is.${textOf(value)}` as MessageKey)
     case 'sourceLocale':
-      return isLocale(value) ? languageNames[value] : String(value)
+      return isLocale(value) ? languageNames[value] : textOf(value)
     case 'signed':
     case 'effective':
     case 'ends':
-      return formatDate(String(value), locale)
+      return formatDate(textOf(value), locale)
     case 'value':
       return describeMoney(value, locale)
     case 'officerId':
-      return nameOf(String(value), view)
+      return nameOf(textOf(value), view)
     case 'labs':
     case 'facilities':
     case 'readers':
@@ -111,11 +111,11 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
         locale,
       )
     case 'prevailingLanguage':
-      return languageName(String(value), locale)
+      return languageName(textOf(value), locale)
     case 'openEnded':
       return value === true ? t('amendments:yes') : undefined
     case 'renewal':
-      return value === 'none' ? undefined : t(`amendments:renewal.${String(value)}` as MessageKey)
+      return value === 'none' ? undefined : t(`amendments:renewal.${textOf(value)}` as MessageKey)
     case 'renewalMonths':
       return describePeriod(Number(value), 'months', view)
     case 'renewalLimit':
@@ -138,7 +138,7 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
     case 'parties':
       return (value as readonly AuditValue[]).map((party) => describeParty(party, view)).join('\n')
     default:
-      return describeLifeField(field, value, t, locale) ?? String(value)
+      return describeLifeField(field, value, t, locale) ?? textOf(value)
   }
 }
 

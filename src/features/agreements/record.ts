@@ -81,7 +81,7 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
     words: {
       reference: row.reference,
       kind: row.kind as AgreementWords['kind'],
-      visibility: row.visibility as AgreementWords['visibility'],
+      visibility: row.visibility,
       sourceLocale: row.sourceLocale as Locale,
       officerId: row.officerId,
       titles: words('title'),

@@ -21,7 +21,7 @@ export function partyColumns(party: Party) {
 export async function writeParties(tx: Transaction, agreementId: string, words: AgreementWords): Promise<void> {
   const before = await tx.select().from(agreementParties).where(eq(agreementParties.agreementId, agreementId))
   await tx.delete(agreementParties).where(eq(agreementParties.agreementId, agreementId))
-  const moves = movesBetween(before as readonly PlacedParty[], words.parties)
+  const moves = movesBetween(before, words.parties)
   const rows = words.parties.map((party, position) => {
     const old = before.find((row) => moves.get(row.position) === position)
     const { signatoryNames = null, signatoryTitle = null, signedOn = null } = old ?? {}

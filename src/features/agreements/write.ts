@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { agreementFacilities, agreementLabs, agreements, agreementTexts, textRevisions } from '#db/schema/index.ts'
+import { agreementFacilities, agreementLabs, type agreements, agreementTexts, textRevisions } from '#db/schema/index.ts'
 import { sourceHash } from '#features/publications/texts.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { newId } from '#platform/ids.ts'

@@ -1,4 +1,4 @@
-import type { AuditValue } from '#platform/audit/canonical.ts'
+import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
 import { formatDate, formatNumber, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
@@ -34,23 +34,23 @@ function describeField(field: string, value: AuditValue, view: PaperView): strin
     case 'partyPosition':
       return view.partyName(Number(value))
     case 'documentId':
-      return view.documentTitle(String(value))
+      return view.documentTitle(textOf(value))
     case 'kind':
-      return t(`papers:seal.${String(value)}` as MessageKey)
+      return t(`papers:seal.${textOf(value)}` as MessageKey)
     case 'retention':
-      return t(`papers:retention.${String(value)}` as MessageKey)
+      return t(`papers:retention.${textOf(value)}` as MessageKey)
     case 'copies':
       return formatNumber(Number(value), locale)
     case 'language':
-      return languageName(String(value), locale)
+      return languageName(textOf(value), locale)
     case 'sealedOn':
     case 'issuedOn':
     case 'validUntil':
     case 'filedOn':
     case 'filingDue':
-      return formatDate(String(value), locale)
+      return formatDate(textOf(value), locale)
     default:
-      return String(value)
+      return textOf(value)
   }
 }
 

@@ -14,6 +14,11 @@ export function canonicalJson(value: AuditValue): string {
   return JSON.stringify(value)
 }
 
+/** A value as a person reads it where nothing better is known: words as they are, the rest as JSON. */
+export function textOf(value: AuditValue | undefined): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : canonicalJson(value)
+}
+
 /** SHA-256 as 64 hexadecimal digits. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')

@@ -175,8 +175,8 @@ describe('the lifecycle', () => {
     await life.move(id, 'resume', 'It is over')
     await life.move(id, 'complete')
     expect((await read(id)).state).toBe('completed')
-    const steps = await db.sql`select transition from agreement_transitions order by id`
-    expect(steps.map((step) => step['transition'])).toEqual([
+    const steps = await db.sql<{ transition: string }[]>`select transition from agreement_transitions order by id`
+    expect(steps.map((step) => step.transition)).toEqual([
       ...['draft', 'negotiate', 'send_to_review', 'approve', 'sign', 'take_effect', 'suspend', 'resume', 'complete'],
     ])
   })

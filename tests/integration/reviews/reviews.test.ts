@@ -116,7 +116,7 @@ describe('a change of substance', () => {
     const id = await enter()
     await life.send(id, { legal })
     await life.decide(id, legal)
-    await edit(id, changes as Parameters<typeof sampleWords>[0])
+    await edit(id, changes)
     expect(await state(id)).toBe('negotiation')
     expect(await readStanding(db.database, id)).toMatchObject({ approval: 'none' })
     expect((await actions(id)).slice(0, 2)).toEqual(['void_approval', 'edit'])
@@ -131,7 +131,7 @@ describe('a change of substance', () => {
   ] as const)('%s is none', async (_, changes) => {
     const id = await enter()
     await life.send(id, { legal })
-    await edit(id, changes as Parameters<typeof sampleWords>[0])
+    await edit(id, changes)
     await life.decide(id, legal)
     expect(await state(id)).toBe('approved')
   })

@@ -59,28 +59,35 @@ async function attempt(id: string, what: Attempt): Promise<void> {
   try {
     switch (what.kind) {
       case 'move':
-        return void (await life.move(id, what.name, what.note))
+        await life.move(id, what.name, what.note)
+        return
       case 'edit': {
         const { version } = await life.read(id)
         const words = sampleWords({ reference: null, titles: { en: what.title } })
-        return void (await editAgreement(context, officer, { id, version, token: newId(), words }))
+        await editAgreement(context, officer, { id, version, token: newId(), words })
+        return
       }
       case 'send':
-        return void (await life.send(id, { legal: reviewer }))
+        await life.send(id, { legal: reviewer })
+        return
       case 'decide':
-        return void (await life.decide(id, reviewer, what.decision, 'Said so'))
+        await life.decide(id, reviewer, what.decision, 'Said so')
+        return
       case 'prepare':
         await life.clear(id, 'negotiation')
         await life.clear(id, 'signature')
         await life.sign(id)
-        return void (await life.file(id, 'signed_copy', 'en'))
+        await life.file(id, 'signed_copy', 'en')
+        return
       case 'draft':
-        return void (await life.file(id, 'draft', 'en'))
+        await life.file(id, 'draft', 'en')
+        return
       case 'sign_off': {
         const documentId = await life.file(id, 'sign_off')
         const { version } = await life.read(id)
         const signOff = { authority: 'legal', formNumber: '1', signedOn: '2026-01-01', documentId }
-        return void (await recordSignOff(context, officer, { id, version, token: newId(), ...signOff }))
+        await recordSignOff(context, officer, { id, version, token: newId(), ...signOff })
+        return
       }
     }
   } catch (error) {

@@ -81,7 +81,7 @@ const words: fc.Arbitrary<AgreementWords> = fc
     contacts: fc.tuple(contact, contact),
   })
   .map(({ contacts, ...changes }) => {
-    const base = sampleWords(changes as Partial<AgreementWords>)
+    const base = sampleWords(changes)
     const parties = base.parties.map((party, index) => ({ ...party, contact: contacts[index] ?? null }))
     return { ...base, parties }
   })

@@ -167,7 +167,7 @@ test.each([
   ['open-ended', { ends: undefined }, 'expire', ['end_date']],
   ['nothing in its place', { replaced: false }, 'supersede', ['successor']],
 ] as const)('%s', (_, given, name, missing) => {
-  expect(missingFor(name, { ...complete, ...given } as AgreementFacts, today)).toEqual(missing)
+  expect(missingFor(name, { ...complete, ...given }, today)).toEqual(missing)
 })
 
 describe('gaps are what the way to the state would have asked for', () => {
