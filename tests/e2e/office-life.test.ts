@@ -56,7 +56,7 @@ for (const locale of locales) {
   const t = translator(locale)
 
   test(`in ${locale}: checklist, review by two, a change that voids it, signatures`, async ({ browser }) => {
-    // Four people's worth of pages, most of them looked at by the accessibility checker as well.
+    // The pages of three people, most of them looked at by the accessibility checker as well.
     test.setTimeout(240_000)
     const officer = await openAs(browser, locale, people.officer, paths.office.home(locale))
     const id = await recordSample(officer, locale)

@@ -4,7 +4,8 @@ import type { AgreementRecord } from '#features/agreements/record.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'
 import { answerChecklist } from './commands.ts'
-import { markOf, openPoints, type Point, pointNames, pointsFor, type Stage, stages } from './model.ts'
+import { markOf } from './mark.ts'
+import { openPoints, type Point, pointNames, pointsFor, type Stage, stages } from './model.ts'
 import { type KnownAnswer, readNamedAnswers } from './queries.ts'
 
 export interface ShownPoint {

@@ -5,7 +5,8 @@ import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
-import { answers, type GivenAnswer, isPoint, longestReason, markOf, points, pointsFor, stages } from './model.ts'
+import { markOf } from './mark.ts'
+import { answers, type GivenAnswer, isPoint, longestReason, points, pointsFor, stages } from './model.ts'
 import { readAnswers } from './queries.ts'
 
 export interface ChecklistAnswers {

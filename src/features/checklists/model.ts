@@ -1,5 +1,4 @@
 import { type AgreementKind, agreementKinds } from '#features/agreements/model.ts'
-import { type AuditValue, canonicalJson, sha256 } from '#platform/audit/canonical.ts'
 
 /** When a checklist stands: before negotiation begins, and before the agreement is signed. */
 export const stages = ['negotiation', 'signature'] as const
@@ -127,13 +126,4 @@ export interface GivenAnswer {
 export function openPoints(kind: AgreementKind, stage: Stage, given: readonly GivenAnswer[]): readonly Point[] {
   const settled = new Set(given.filter(({ answer }) => answer !== 'open').map(({ point }) => point))
   return pointsFor(kind, stage).filter((point) => !settled.has(point))
-}
-
-/** A mark of the answers that somebody saw: it changes as soon as one of them does. */
-export function markOf(given: readonly GivenAnswer[]): string {
-  const sorted = given.toSorted((a, b) => (a.point < b.point ? -1 : 1))
-  return sha256(canonicalJson(sorted.map(({ point, answer, reason }): AuditValue => [point, answer, reason]))).slice(
-    0,
-    16,
-  )
 }

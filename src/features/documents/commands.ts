@@ -3,6 +3,7 @@ import type { Transaction } from '#db/client.ts'
 import { agreementDocuments, documentVersions } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { lockRecord } from '#features/agreements/record.ts'
+import { voidIfChanged } from '#features/reviews/steps.ts'
 import type { Change } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -61,6 +62,7 @@ export const addDocument = command(
           ...fileChanges(undefined, taken),
         ],
       })
+      await voidIfChanged(tx, actor, { id: agreementId, at })
       return id
     })
   },
@@ -90,13 +92,15 @@ export const addVersion = command(
       const newest = await newestVersion(tx, documentId)
       if (newest.sha256 === taken.sha256) throw fileProblem({ code: 'file_same' })
       const version = newest.version + 1
+      const at = context.clock.now()
       await insertVersion(tx, context, actor, { documentId, version, file: taken })
       await recordAudit(tx, actor, {
         action: 'document.add_version',
         subject: { kind: 'agreement', id: agreementId },
-        at: context.clock.now(),
+        at,
         changes: [added('document', document.title), ...fileChanges(newest, taken)],
       })
+      await voidIfChanged(tx, actor, { id: agreementId, at })
       return documentId
     })
   },
@@ -129,6 +133,7 @@ export const archiveDocument = command(
         at,
         changes: [added('document', document.title)],
       })
+      await voidIfChanged(tx, actor, { id: agreementId, at })
       return documentId
     })
   },

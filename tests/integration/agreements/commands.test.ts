@@ -25,14 +25,16 @@ beforeEach(async () => {
   officer = await sampleUser(context, 'officer@example.org', 'agreement_officer')
 })
 
-const record = (words: AgreementWords = sampleWords(), state = 'draft', token = newId()) =>
+/** Words whose responsible officer is the one who records them, as it is when nobody is named. */
+const ownWords = (changes: Partial<AgreementWords> = {}) => sampleWords({ officerId: officer.id, ...changes })
+const record = (words: AgreementWords = ownWords(), state = 'draft', token = newId()) =>
   recordAgreement(context, officer, { holdsNoSecrets: true, token, words, state })
 const read = async (id: string) => (await readRecord(db.database, officer, id))!
 const countAgreements = async () => (await db.sql`select 1 from agreements`).length
 
 describe('recording', () => {
   test('what was recorded is read back, with its history', async () => {
-    const words = sampleWords({ summaries: { en: 'One.\n\nTwo.' } })
+    const words = ownWords({ summaries: { en: 'One.\n\nTwo.' } })
     const id = await record(words)
     expect(await read(id)).toMatchObject({ state: 'draft', version: 1, words, createdBy: officer.id })
     const [event] = await readHistory(db.database, { kind: 'agreement', id }, 10)
@@ -44,44 +46,44 @@ describe('recording', () => {
 
   test('a form sent many times at once records one agreement and gives everybody the same answer', async () => {
     const token = newId()
-    const ids = await Promise.all(Array.from({ length: 8 }, () => record(sampleWords(), 'draft', token)))
+    const ids = await Promise.all(Array.from({ length: 8 }, () => record(ownWords(), 'draft', token)))
     expect(new Set(ids).size).toBe(1)
     expect(await countAgreements()).toBe(1)
-    expect(await record(sampleWords(), 'draft', token)).toBe(ids[0])
+    expect(await record(ownWords(), 'draft', token)).toBe(ids[0])
   })
 
   test('a step that failed can be sent again with the same token', async () => {
     await record()
     const token = newId()
-    await expect(record(sampleWords(), 'draft', token)).rejects.toMatchObject({
+    await expect(record(ownWords(), 'draft', token)).rejects.toMatchObject({
       problems: [{ path: 'reference', code: 'reference_taken' }],
     })
-    await record(sampleWords({ reference: null }), 'draft', token)
+    await record(ownWords({ reference: null }), 'draft', token)
     expect(await countAgreements()).toBe(2)
   })
 
   test('a token is one person’s, for one action', async () => {
     const token = newId()
-    await record(sampleWords(), 'draft', token)
+    await record(ownWords(), 'draft', token)
     const other = await sampleUser(context, 'other@example.org', 'agreement_officer')
     await expect(
-      recordAgreement(context, other, { holdsNoSecrets: true, token, words: sampleWords(), state: 'draft' }),
+      recordAgreement(context, other, { holdsNoSecrets: true, token, words: ownWords(), state: 'draft' }),
     ).rejects.toMatchObject({ code: 'bad_request' })
-    await expect(record(sampleWords(), 'draft', 'no token')).rejects.toMatchObject({ code: 'bad_request' })
+    await expect(record(ownWords(), 'draft', 'no token')).rejects.toMatchObject({ code: 'bad_request' })
   })
 
   test('two spellings of one number collide, even at the same moment', async () => {
-    const results = await Promise.allSettled([record(), record(sampleWords({ reference: '云科合 [2026] 12号' }))])
+    const results = await Promise.allSettled([record(), record(ownWords({ reference: '云科合 [2026] 12号' }))])
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await countAgreements()).toBe(1)
   })
 
   test('an old agreement is entered as it is; a state that rests on a review here or is invented is refused', async () => {
-    const id = await record(sampleWords({ signed: null }), 'expired')
+    const id = await record(ownWords({ signed: null }), 'expired')
     expect((await read(id)).state).toBe('expired')
     expect((await readHistory(db.database, { kind: 'agreement', id }, 1))[0]?.action).toBe('agreement.enter')
     for (const state of ['review', 'approved', 'constructor', '']) {
-      await expect(record(sampleWords({ reference: null }), state)).rejects.toMatchObject({
+      await expect(record(ownWords({ reference: null }), state)).rejects.toMatchObject({
         problems: [{ path: 'state' }],
       })
     }
@@ -94,7 +96,7 @@ describe('editing', () => {
 
   test('changes are written with who changed what', async () => {
     const id = await record()
-    const words = sampleWords({ titles: { en: 'Another title', th: 'ชื่ออื่น' }, value: null })
+    const words = ownWords({ titles: { en: 'Another title', th: 'ชื่ออื่น' }, value: null })
     await edit(id, 1, words)
     expect(await read(id)).toMatchObject({ version: 2, words })
     const [event] = await readHistory(db.database, { kind: 'agreement', id }, 1)
@@ -109,8 +111,8 @@ describe('editing', () => {
 
   test('of two editors the second is refused, and nothing is lost', async () => {
     const id = await record()
-    const first = sampleWords({ reference: 'FIRST' })
-    const second = sampleWords({ reference: 'SECOND' })
+    const first = ownWords({ reference: 'FIRST' })
+    const second = ownWords({ reference: 'SECOND' })
     const results = await Promise.allSettled([edit(id, 1, first), edit(id, 1, second)])
     const refused = results.filter((result) => result.status === 'rejected')
     expect(refused).toHaveLength(1)
@@ -120,7 +122,7 @@ describe('editing', () => {
 
   test('saving without a change writes nothing', async () => {
     const id = await record()
-    await edit(id, 1, sampleWords())
+    await edit(id, 1, ownWords())
     expect((await read(id)).version).toBe(1)
     expect(await readHistory(db.database, { kind: 'agreement', id }, 10)).toHaveLength(1)
   })
@@ -130,23 +132,23 @@ describe('editing', () => {
     const hashOf = async () =>
       (await db.database.select().from(agreementTexts).where(eq(agreementTexts.locale, 'zh')))[0]?.titleSourceHash
     const old = await hashOf()
-    await edit(id, 1, sampleWords({ titles: { en: 'Changed', zh: '示例合作协议' } }))
+    await edit(id, 1, ownWords({ titles: { en: 'Changed', zh: '示例合作协议' } }))
     expect(await hashOf()).toBe(old)
-    await edit(id, 2, sampleWords({ titles: { en: 'Changed', zh: '改后的协议' } }))
+    await edit(id, 2, ownWords({ titles: { en: 'Changed', zh: '改后的协议' } }))
     expect(await hashOf()).not.toBe(old)
     const revisions = await db.sql<{ value: string }[]>`select value from text_revisions order by id`
     expect(revisions.map(({ value }) => value)).toEqual(['Sample cooperation on nothing at all', '示例合作协议'])
   })
 
   test('what brought an agreement to its state cannot be taken away again', async () => {
-    const id = await record(sampleWords(), 'in_force')
-    await expect(edit(id, 1, sampleWords({ signed: null, parties: [] }))).rejects.toMatchObject({
+    const id = await record(ownWords(), 'in_force')
+    await expect(edit(id, 1, ownWords({ signed: null, parties: [] }))).rejects.toMatchObject({
       problems: [
         { path: 'parties', code: 'needed_for_state' },
         { path: 'signed', code: 'needed_for_state' },
       ],
     })
-    expect((await read(id)).words).toEqual(sampleWords())
+    expect((await read(id)).words).toEqual(ownWords())
   })
 })
 
@@ -202,7 +204,7 @@ describe('the lifecycle', () => {
   })
 
   test('what is missing is named', async () => {
-    const id = await record(sampleWords({ effective: '2031' as PartialDate, ends: null }), 'signed')
+    const id = await record(ownWords({ effective: '2031' as PartialDate, ends: null }), 'signed')
     await expect(move(id, 1, 'take_effect')).rejects.toMatchObject({ problems: [{ path: 'effective' }] })
     await expect(move(id, 1, 'terminate')).rejects.toMatchObject({ problems: [{ path: 'note', code: 'required' }] })
     await move(id, 1, 'terminate', 'No longer wanted')
@@ -223,7 +225,7 @@ test('who may not is refused before anything is looked at', async () => {
   const translator = await sampleUser(context, 'translator@example.org', 'translator')
   for (const actor of [reader, translator]) {
     await expect(
-      recordAgreement(context, actor, { holdsNoSecrets: true, token: newId(), words: sampleWords(), state: 'draft' }),
+      recordAgreement(context, actor, { holdsNoSecrets: true, token: newId(), words: ownWords(), state: 'draft' }),
     ).rejects.toMatchObject({ code: 'forbidden' })
     await expect(
       moveAgreement(context, actor, { id, version: 1, token: newId(), transition: 'negotiate', note: '' }),

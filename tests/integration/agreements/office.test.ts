@@ -137,10 +137,13 @@ test('the desk shows what needs somebody, and to each their own', async () => {
 test('the page of an agreement says where it stands, what is missing and who did what', async () => {
   const id = await record({ signed: null }, 'signed')
   const page = await readForOffice(db.database, granter, id, today)
-  expect(page.gaps).toEqual(['signed_date'])
+  expect(page.gaps).toEqual([
+    ...['negotiation_checks', 'approval', 'signature_checks', 'signatories', 'signed_copies', 'signed_date'],
+  ])
   expect(page.steps.map(({ name, missing }) => [name, missing])).toEqual([
     ['take_effect', []],
     ['terminate', []],
+    ['supersede', ['successor']],
   ])
   expect(page.history[0]).toMatchObject({ action: 'agreement.enter', who: 'officer' })
   await expect(readForOffice(db.database, { kind: 'visitor' }, id, today)).rejects.toMatchObject({ code: 'not_found' })
