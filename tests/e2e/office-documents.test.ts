@@ -1,53 +1,21 @@
-import AxeBuilder from '@axe-core/playwright'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
+import { expect, type Page, test } from '@playwright/test'
+import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
 import { sampleOpenXml, samplePdf } from '#tests/support/sample-files.ts'
+import { expectAccessible, expectFits, expectSound, newPage, openAs, recordAgreement } from './office-walk.ts'
 
 test.use({ javaScriptEnabled: false })
 
-type Person = (typeof people)[keyof typeof people]
-
-async function openAs(page: Page, locale: Locale, person: Person, path: string): Promise<void> {
-  const t = translator(locale)
-  await page.goto(path)
-  await page.getByLabel(t('office:email')).fill(person.email)
-  await page.getByLabel(t('office:password')).fill(person.password)
-  await page.getByRole('button', { name: t('office:sign_in.do'), exact: true }).click()
-  await expect(page).toHaveURL(path)
-}
-
-async function newPage(browser: Browser, javaScriptEnabled = false): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 780 } })
-  return context.newPage()
-}
+const phone = { viewport: { width: 360, height: 780 } }
 
 /** Records a draft with nothing but a title; returns its id. */
 async function recordDraft(page: Page, locale: Locale, title: string): Promise<string> {
-  const t = translator(locale)
   await openAs(page, locale, people.officer, paths.office.newAgreement(locale))
-  await page.locator('[name="kind"]').selectOption('cooperation_agreement')
-  await page.locator('[name="sourceLocale"]').selectOption('en')
-  await page.locator('[name="titles.en"]').fill(title)
-  await page.locator('[name="secrecy"]').first().check()
-  await page
-    .locator('.form-end')
-    .getByRole('button', { name: t('office:save') })
-    .click()
-  await expect(page.getByRole('status')).toContainText(t('office:done.recorded'))
-  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
-}
-
-/** What every page of the office owes whoever works there. */
-async function expectSound(page: Page, locale: Locale): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('lang', languageTags[locale])
-  await expect(page.locator('h1')).toHaveCount(1)
-  const words = await page.locator('body').innerText()
-  expect(words).not.toMatch(/\b(?:documents|notes|office|errors):[a-z_.]+|\{\{|\bundefined\b|\[object /)
+  return recordAgreement(page, locale, { title, kind: 'cooperation_agreement' })
 }
 
 const pdf = (words: string, name: string) => ({ name, mimeType: 'application/pdf', buffer: samplePdf([], words) })
@@ -124,7 +92,7 @@ for (const locale of locales) {
     await expect(page.getByRole('status')).toContainText(t('notes:done.written'))
     await expectSound(page, locale)
 
-    const reader = await newPage(browser)
+    const reader = await newPage(browser, phone)
     await openAs(reader, locale, people.reader, notes)
     await expect(reader.locator('.note-mine')).toContainText('Please look at the date.')
     await expectSound(reader, locale)
@@ -150,20 +118,14 @@ for (const locale of locales) {
       .getAttribute('href')
 
     // axe itself is a script.
-    const phone = await newPage(browser, true)
-    await openAs(phone, locale, people.officer, paths.office.documents(locale, id))
+    const narrow = await newPage(browser, { ...phone, javaScriptEnabled: true })
+    await openAs(narrow, locale, people.officer, paths.office.documents(locale, id))
     for (const path of [paths.office.documents(locale, id), details ?? '', paths.office.notes(locale, id)]) {
-      await phone.goto(path)
-      await expectSound(phone, locale)
-      const { violations } = await new AxeBuilder({ page: phone }).analyze()
-      expect(
-        violations.map(({ id: rule, nodes }) => `${path} ${rule}: ${nodes.map(({ html }) => html).join(' ')}`),
-      ).toEqual([])
-      const overflow = await phone.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, path).toBe(0)
+      await narrow.goto(path)
+      await expectSound(narrow, locale)
+      await expectAccessible(narrow)
+      await expectFits(narrow)
     }
-    await phone.context().close()
+    await narrow.context().close()
   })
 }

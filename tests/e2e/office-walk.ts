@@ -5,7 +5,7 @@ import { namespaces } from '#platform/i18n/keys.ts'
 import { languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { type AgreementPart, paths } from '#platform/paths.ts'
-import { people } from '#tests/support/people.ts'
+import type { people } from '#tests/support/people.ts'
 import { samplePdf } from '#tests/support/sample-files.ts'
 
 /** What tests that walk through the office have in common: who opens it, and the forms that most of them fill. */

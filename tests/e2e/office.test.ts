@@ -1,45 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { languageNames, languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
+import { expect, type Page, test } from '@playwright/test'
+import { languageNames, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
+import { expectAccessible, expectFits, expectSound, newPage, openAs, signIn } from './office-walk.ts'
 
 // Everything here works without a script, so it is walked through without one.
 test.use({ javaScriptEnabled: false })
-
-type Person = (typeof people)[keyof typeof people]
-
-/** What every page of the office owes whoever works there. */
-async function expectSound(page: Page, locale: Locale): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('lang', languageTags[locale])
-  await expect(page.locator('h1')).toHaveCount(1)
-  const words = await page.locator('body').innerText()
-  expect(words, 'a key that was not translated').not.toMatch(
-    /\b(?:common|office|terms|agreements|errors):[a-z_.]+|\{\{|\b(?:field|did|do|missing)\.[a-z_]+/,
-  )
-  expect(words).not.toMatch(/\bundefined\b|\[object /)
-}
-
-async function signIn(page: Page, locale: Locale, person: Person): Promise<void> {
-  const t = translator(locale)
-  await page.getByLabel(t('office:email')).fill(person.email)
-  await page.getByLabel(t('office:password')).fill(person.password)
-  await page.getByRole('button', { name: t('office:sign_in.do'), exact: true }).click()
-}
-
-async function newPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  return context.newPage()
-}
-
-/** Opens an address of the office as somebody, by way of the sign-in page. */
-async function openAs(page: Page, locale: Locale, person: Person, path: string): Promise<void> {
-  await page.goto(path)
-  await expect(page).toHaveURL(/\/office\/sign-in\?next=/)
-  await signIn(page, locale, person)
-  await expect(page).toHaveURL(path)
-}
 
 /** Chooses the nth partner that the form offers in a row. */
 async function choosePartner(page: Page, row: number, nth: number): Promise<void> {
@@ -126,8 +93,7 @@ for (const locale of locales) {
 
   test(`in ${locale}: help, account and the register read well, and axe finds nothing`, async ({ browser }) => {
     // axe itself is a script.
-    const context = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 360, height: 780 } })
-    const page = await context.newPage()
+    const page = await newPage(browser, { javaScriptEnabled: true, viewport: { width: 360, height: 780 } })
     await openAs(page, locale, people.officer, paths.office.help(locale))
     for (const path of [
       paths.office.help(locale),
@@ -138,14 +104,10 @@ for (const locale of locales) {
     ]) {
       await page.goto(path)
       await expectSound(page, locale)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, path).toBeLessThanOrEqual(0)
+      await expectAccessible(page)
+      await expectFits(page)
     }
-    await context.close()
+    await page.context().close()
   })
 }
 
