@@ -49,7 +49,7 @@ test.each(pages.filter((path) => !openPages.some((open) => path.endsWith(`/${ope
       .slice(0, asks?.index ?? 0)
       .split('\n')
       // An endpoint has no `Astro`: it puts together what stands for it, and asks.
-      .filter((line) => !/^(---|import |$|\/\*\*| \*|export async function |  const page = )/.test(line))
+      .filter((line) => !/^(---|import |\s*$|\/\*\*| \*|export async function |  const page = )/.test(line))
     expect(before, 'work before the question').toEqual([])
   },
 )
