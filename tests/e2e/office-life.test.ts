@@ -1,56 +1,30 @@
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
+import { expectAccessible, expectSound, openOwn, recordAgreement } from './office-walk.ts'
 
 // Everything here works without a script, so it is walked through without one.
 test.use({ javaScriptEnabled: false })
 
-type Person = (typeof people)[keyof typeof people]
-
-async function openAs(browser: Browser, locale: Locale, person: Person, path: string): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const page = await context.newPage()
-  const t = translator(locale)
-  await page.goto(path)
-  await page.getByLabel(t('office:email')).fill(person.email)
-  await page.getByLabel(t('office:password')).fill(person.password)
-  await page.getByRole('button', { name: t('office:sign_in.do'), exact: true }).click()
-  await expect(page).toHaveURL(path)
-  return page
-}
-
-async function expectSound(browser: Browser, page: Page): Promise<void> {
-  await expect(page.locator('h1')).toHaveCount(1)
-  const words = await page.locator('body').innerText()
-  expect(words, 'a key that was not translated').not.toMatch(
-    /\b(?:reviews|checklists|office|agreements|errors):[a-z_.]+|\{\{/,
-  )
-  // The checker is a script itself, so it looks at the page in a browser that runs them.
+/** The checker is a script itself, so it looks at the page in a browser that runs them. */
+async function expectWellMade(browser: Browser, page: Page, locale: Locale): Promise<void> {
+  await expectSound(page, locale)
   const storageState = await page.context().storageState()
   const context = await browser.newContext({ storageState, javaScriptEnabled: true })
   const scripted = await context.newPage()
   await scripted.goto(page.url())
-  const { violations } = await new AxeBuilder({ page: scripted }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  await expectAccessible(scripted)
   await context.close()
 }
 
 /** Records a memorandum between two invented universities; returns its id. */
-async function recordSample(page: Page, locale: Locale): Promise<string> {
-  await page.goto(paths.office.newAgreement(locale))
-  await page.locator('[name="secrecy"][value="none"]').check()
-  await page.locator('[name="kind"]').selectOption('memorandum_of_understanding')
-  await page.locator('[name="sourceLocale"]').selectOption('en')
-  await page.locator('[name="titles.en"]').fill(`Reviewed in ${locale} ${Date.now()}`)
-  await page.locator('[name="parties.0.name"]').fill('Sample University A')
-  await page.locator('[name="parties.1.name"]').fill('Sample University B')
-  await page.locator('.form-end').getByRole('button').click()
-  await expect(page.getByRole('status')).toContainText(translator(locale)('office:done.recorded'))
-  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
-}
+const recordSample = (page: Page, locale: Locale): Promise<string> =>
+  recordAgreement(page, locale, {
+    title: `Reviewed in ${locale} ${Date.now()}`,
+    parties: ['Sample University A', 'Sample University B'],
+  })
 
 for (const locale of locales) {
   const t = translator(locale)
@@ -58,7 +32,7 @@ for (const locale of locales) {
   test(`in ${locale}: checklist, review by two, a change that voids it, signatures`, async ({ browser }) => {
     // The pages of three people, most of them looked at by the accessibility checker as well.
     test.setTimeout(240_000)
-    const officer = await openAs(browser, locale, people.officer, paths.office.home(locale))
+    const officer = await openOwn(browser, locale, people.officer, paths.office.home(locale))
     const id = await recordSample(officer, locale)
     const part = (name: 'checklist' | 'review' | 'signatures') => paths.office.agreementPart(locale, id, name)
     const overview = paths.office.agreement(locale, id)
@@ -70,13 +44,13 @@ for (const locale of locales) {
     await officer.locator('[name="reason.counterparty"]').fill('Known for years')
     await officer.locator('.form-end').getByRole('button').click()
     await expect(officer.getByRole('status')).toContainText(t('checklists:done'))
-    await expectSound(browser, officer)
+    await expectWellMade(browser, officer, locale)
     await officer.goto(overview)
     await officer.getByRole('button', { name: t('agreements:do.negotiate') }).click()
     await expect(officer.getByRole('status')).toContainText(t('office:done.moved'))
 
     await officer.goto(part('review'))
-    await expectSound(browser, officer)
+    await expectWellMade(browser, officer, locale)
     await officer.getByRole('button', { name: t('reviews:send.do') }).click()
     await expect(officer.getByRole('alert')).toContainText(t('errors:field.reviewers_none'))
     await officer.locator('[name="reviewers.legal"]').selectOption({ label: people.reviewer.email })
@@ -84,17 +58,17 @@ for (const locale of locales) {
     await officer.getByRole('button', { name: t('reviews:send.do') }).click()
     await expect(officer.getByRole('status')).toContainText(t('reviews:done.sent'))
 
-    const reviewer = await openAs(browser, locale, people.reviewer, part('review'))
-    await expectSound(browser, reviewer)
+    const reviewer = await openOwn(browser, locale, people.reviewer, part('review'))
+    await expectWellMade(browser, reviewer, locale)
     await reviewer.getByRole('button', { name: t('reviews:decide.return') }).click()
     await expect(reviewer.getByRole('alert')).toContainText(t('errors:field.required'))
     await reviewer.locator('[name="note"]').fill('Nothing against it')
     await reviewer.getByRole('button', { name: t('reviews:decide.approve') }).click()
     await expect(reviewer.getByRole('status')).toContainText(t('reviews:done.decided'))
-    const leader = await openAs(browser, locale, people.administrator, part('review'))
+    const leader = await openOwn(browser, locale, people.administrator, part('review'))
     await leader.getByRole('button', { name: t('reviews:decide.approve') }).click()
     await expect(leader.locator('main')).toContainText(t('reviews:standing.stands'))
-    await expectSound(browser, leader)
+    await expectWellMade(browser, leader, locale)
 
     await officer.goto(paths.office.editAgreement(locale, id))
     await expect(officer.locator('main')).toContainText(t('reviews:edit_warning'))
@@ -110,16 +84,16 @@ for (const locale of locales) {
     await officer.locator('[name="signatures.0.signedOn"]').fill('2026-01-15')
     await officer.locator('.form-end').getByRole('button').click()
     await expect(officer.getByRole('status')).toContainText(t('agreements:signatures.done'))
-    await expectSound(browser, officer)
+    await expectWellMade(browser, officer, locale)
     await officer.goto(overview)
-    await expectSound(browser, officer)
+    await expectWellMade(browser, officer, locale)
     for (const page of [officer, reviewer, leader]) await page.context().close()
   })
 }
 
 test('what holds secrets is refused, and nothing of it is kept or shown', async ({ browser }) => {
   const t = translator('en')
-  const page = await openAs(browser, 'en', people.officer, paths.office.newAgreement('en'))
+  const page = await openOwn(browser, 'en', people.officer, paths.office.newAgreement('en'))
   await page.locator('[name="secrecy"][value="some"]').check()
   await page.locator('[name="titles.en"]').fill('Something that nobody may know')
   await page.locator('.form-end').getByRole('button').click()
@@ -129,7 +103,7 @@ test('what holds secrets is refused, and nothing of it is kept or shown', async 
 })
 
 test('forged steps, rounds and parts are refused', async ({ browser, request, baseURL }) => {
-  const officer = await openAs(browser, 'en', people.officer, paths.office.home('en'))
+  const officer = await openOwn(browser, 'en', people.officer, paths.office.home('en'))
   const id = await recordSample(officer, 'en')
   const cookie = (await officer.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   const post = async (path: string, form: Record<string, string>) =>
