@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, inArray, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agreementReleases, agreements } from '#db/schema/index.ts'
 import { type Actor, may } from '#features/accounts/model.ts'
@@ -18,6 +18,8 @@ export interface Desk {
   readonly toGrant: readonly OfficeEntry[]
   /** Releases that this person asked for and that wait for somebody else. */
   readonly waiting: readonly OfficeEntry[]
+  /** This person is responsible, and something is due within `dueDays` or was due before. */
+  readonly due: readonly OfficeEntry[]
   /** In force though their last day has passed. */
   readonly overdue: readonly OfficeEntry[]
   /** In force and ending within `soonDays`. */
@@ -30,8 +32,10 @@ export interface Desk {
 
 export const deskLimit = 10
 export const soonDays = 90
+export const dueDays = 30
 
 const byEnd = sql`${agreements.ends} asc nulls last`
+const byDue = sql`${agreements.nextDue} asc nulls last`
 
 /** The last day that the end may mean: a year known alone lasts to its 31 December. */
 const lastDay = sql`(${agreements.ends} + case ${agreements.endsPrecision}
@@ -43,6 +47,7 @@ export async function readDesk(
   today: Temporal.PlainDate,
   locale: Locale,
 ): Promise<Desk> {
+  const dueBy = today.add({ days: dueDays }).toString()
   const soon = today.add({ days: soonDays }).toString()
   const lists = (where: SQL | undefined, order: SQL = sql`${agreements.updatedAt} desc`) =>
     database
@@ -58,12 +63,21 @@ export async function readDesk(
   const inEffect = and(eq(agreementReleases.decision, 'granted'), isNull(agreementReleases.endedAt))
   const mayGrant = may(actor, 'agreements.grant_release')
   const turns = may(actor, 'agreements.review') ? await waitingFor(database, actor.id) : []
-  const [toReview, toGrant, waiting, overdue, ending, mine, changed] = await Promise.all([
+  const [toReview, toGrant, waiting, due, overdue, ending, mine, changed] = await Promise.all([
     turns.length > 0 ? lists(inArray(agreements.id, turns)) : [],
     mayGrant ? lists(released(and(open, ne(agreementReleases.requestedBy, actor.id)))) : [],
     lists(released(and(open, eq(agreementReleases.requestedBy, actor.id)))),
-    lists(and(inForce, sql`${lastDay} < ${today.toString()}`), byEnd),
-    lists(and(inForce, sql`${lastDay} between ${today.toString()} and ${soon}`), byEnd),
+    lists(and(eq(agreements.officerId, actor.id), lte(agreements.nextDue, dueBy)), byDue),
+    // The stored day, the first that the end may mean, is never after the last: it lets an index find the few.
+    lists(and(inForce, lt(agreements.ends, today.toString()), sql`${lastDay} < ${today.toString()}`), byEnd),
+    lists(
+      and(
+        inForce,
+        between(agreements.ends, today.subtract({ years: 1 }).toString(), soon),
+        sql`${lastDay} between ${today.toString()} and ${soon}`,
+      ),
+      byEnd,
+    ),
     lists(
       and(eq(agreements.createdBy, actor.id), inArray(agreements.state, [...unsignedStates])),
       desc(agreements.updatedAt),
@@ -77,6 +91,7 @@ export async function readDesk(
     toReview: await entries(toReview),
     toGrant: await entries(toGrant),
     waiting: await entries(waiting),
+    due: await entries(due),
     overdue: await entries(overdue),
     ending: await entries(ending),
     mine: await entries(mine),
