@@ -61,10 +61,15 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     onListening: () => cache.resume(),
   })
   const sealer = startSealer({ database, clock, logger: log })
-  const sweep = every(hourMs, 'sweep', async () => {
-    await context.sessions.sweep()
-    await sweepThrottles(context)
-  }, log)
+  const sweep = every(
+    hourMs,
+    'sweep',
+    async () => {
+      await context.sessions.sweep()
+      await sweepThrottles(context)
+    },
+    log,
+  )
   const registerDay = every(hourMs, 'day of the register', () => beginRegisterDay(context), log)
   const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
@@ -162,7 +167,8 @@ if (import.meta.main) {
 /** Errors of operators say what to do; others come with everything that there is to know. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (['ConfigError', 'PostgresError', 'MigrationError', 'NotBuiltError', 'PackError'].includes(error.name)) return error.message
+  if (['ConfigError', 'PostgresError', 'MigrationError', 'NotBuiltError', 'PackError'].includes(error.name))
+    return error.message
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return 'PORT is in use by another program. Stop that, or set PORT to another number.'
   }

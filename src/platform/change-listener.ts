@@ -105,7 +105,10 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
     waiting.set(mark, () => resolve(undefined))
     try {
       // Notifications arrive in the order of the commits, so this one comes last.
-      await Promise.race([promise, sql`select pg_notify(${changesChannel}, ${JSON.stringify([mark])})`.then(() => promise)])
+      await Promise.race([
+        promise,
+        sql`select pg_notify(${changesChannel}, ${JSON.stringify([mark])})`.then(() => promise),
+      ])
     } finally {
       clearTimeout(timer)
       waiting.delete(mark)

@@ -32,7 +32,11 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 function pagesOf(pdf: Uint8Array): number {
-  return Buffer.from(pdf).toString('latin1').match(/\/Type ?\/Page\b/gu)?.length ?? 0
+  return (
+    Buffer.from(pdf)
+      .toString('latin1')
+      .match(/\/Type ?\/Page\b/gu)?.length ?? 0
+  )
 }
 
 /** The shortest document of profiles with so many pages. */

@@ -23,8 +23,18 @@ export async function benchAgainstNginx(site: SiteProcess): Promise<BenchRow[]> 
     const ours = `${site.origin}${page}`
     const theirs = `${nginx.origin}/page`
     return [
-      await compare(`cached page of ${(body.length / 1024).toFixed(1)} KB, requests a second, against nginx`, 0.5, [ours], [theirs]),
-      await compare('304 of the same page, against nginx', 0.8, [ours, await tagOf(ours)], [theirs, await tagOf(theirs)]),
+      await compare(
+        `cached page of ${(body.length / 1024).toFixed(1)} KB, requests a second, against nginx`,
+        0.5,
+        [ours],
+        [theirs],
+      ),
+      await compare(
+        '304 of the same page, against nginx',
+        0.8,
+        [ours, await tagOf(ours)],
+        [theirs, await tagOf(theirs)],
+      ),
     ]
   } finally {
     await nginx.stop()
@@ -94,4 +104,8 @@ http {
   }
 }
 
-const answers = (origin: string) => fetch(origin).then(() => true, () => false)
+const answers = (origin: string) =>
+  fetch(origin).then(
+    () => true,
+    () => false,
+  )

@@ -11,7 +11,8 @@ import type { BenchRow } from './rows.ts'
 const rounds = 300
 
 /** The time that a tenth of the rounds did not exceed: whatever else the machine does only adds to the others. */
-const undisturbed = (times: readonly number[]) => times.toSorted((one, other) => one - other)[Math.floor(times.length / 10)] ?? Number.NaN
+const undisturbed = (times: readonly number[]) =>
+  times.toSorted((one, other) => one - other)[Math.floor(times.length / 10)] ?? Number.NaN
 
 /** The list of partners with its facets, rendered anew, against the same layout with nothing in it: an error's page. */
 export async function benchRendering(dataDir: string): Promise<BenchRow[]> {
@@ -53,6 +54,7 @@ async function timeOf(renderer: Renderer, context: AppContext, url: string): Pro
   const before = performance.now()
   const page = await renderer({ method: 'GET', url, headers: {}, clientAddress: '' }, locals)
   const took = performance.now() - before
-  if (page === undefined || locals.failure !== undefined) throw new Error(`${url} was not rendered`, { cause: locals.failure })
+  if (page === undefined || locals.failure !== undefined)
+    throw new Error(`${url} was not rendered`, { cause: locals.failure })
   return took
 }

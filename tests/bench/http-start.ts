@@ -14,7 +14,8 @@ export async function benchStart(dataDir: string): Promise<BenchRow> {
     await response.text()
     times.push(performance.now() - before)
     await site.remove()
-    if (response.status !== 200) throw new Error(`the first page was answered with ${response.status}: ${site.output()}`)
+    if (response.status !== 200)
+      throw new Error(`the first page was answered with ${response.status}: ${site.output()}`)
   }
   const tookMs = median(times)
   return {

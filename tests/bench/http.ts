@@ -12,7 +12,13 @@ export async function benchHttp(): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
   try {
     if (isInstalled('nginx', '-v') && isInstalled('wrk', '-v')) rows.push(...(await benchAgainstNginx(site)))
-    else rows.push({ what: 'cached page against nginx', measured: 'not measured: install nginx and wrk', budget: '≥ 0.5', isWithin: false })
+    else
+      rows.push({
+        what: 'cached page against nginx',
+        measured: 'not measured: install nginx and wrk',
+        budget: '≥ 0.5',
+        isWithin: false,
+      })
     rows.push(...(await benchWeights(site)))
     await site.stop()
     rows.push(...(await benchRendering(site.dataDir)))

@@ -13,5 +13,12 @@ export function tableOf(rows: readonly BenchRow[]): string {
     ...rows.map(({ what, measured, budget, isWithin }) => [isWithin ? '✓' : '✗', what, measured, budget]),
   ]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
-  return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

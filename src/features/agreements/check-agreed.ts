@@ -12,7 +12,8 @@ type Dates = Pick<Term, 'effective' | 'ends'> & { readonly signed: PartialDate |
 export function checkTerm(draft: AgreementDraft, dates: Dates, report: Report): Omit<Term, 'effective' | 'ends'> {
   const openEnded = draft.openEnded !== ''
   if (openEnded && dates.ends !== null) report('openEnded', 'open_ended_and_end')
-  const renewal = choice(draft.renewal || 'none', ['none', 'by_agreement', 'automatic'] as const, 'renewal', report) ?? 'none'
+  const renewal =
+    choice(draft.renewal || 'none', ['none', 'by_agreement', 'automatic'] as const, 'renewal', report) ?? 'none'
   if (openEnded && renewal !== 'none') report('renewal', 'renewal_open_ended')
   const months = checkCount(draft.renewalMonths, 'renewalMonths', limits.renewalMonths, report)
   const limit = checkCount(draft.renewalLimit, 'renewalLimit', limits.renewals, report)

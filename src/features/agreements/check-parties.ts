@@ -35,7 +35,8 @@ function checkParty(
   }
   const role = choice(typed.role, partyRoles, `${path}.role`, report)
   const originalLanguage = typed.original === '' ? null : languageTag(typed.original)
-  if (originalLanguage === undefined) return report(`${path}.original`, 'language_tag', { value: shown(typed.original) })
+  if (originalLanguage === undefined)
+    return report(`${path}.original`, 'language_tag', { value: shown(typed.original) })
   const common = { originalLanguage, contact }
   if (typed.partnerId !== '') {
     if (typed.name.trim() !== '') return report(`${path}.name`, 'party_both')

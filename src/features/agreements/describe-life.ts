@@ -39,7 +39,9 @@ export function describeLifeField(field: string, value: AuditValue, t: Translate
     }
     case 'signOff': {
       const authority = t(`reviews:authority.${textOf(part('authority'))}` as MessageKey)
-      return [authority, textOf(part('formNumber') ?? ''), formatDate(textOf(part('signedOn')), locale)].filter(Boolean).join(' · ')
+      return [authority, textOf(part('formNumber') ?? ''), formatDate(textOf(part('signedOn')), locale)]
+        .filter(Boolean)
+        .join(' · ')
     }
     case 'check':
       return `${t(`checklists:answer.${textOf(part('answer'))}` as MessageKey)} · ${textOf(part('reason'))}`

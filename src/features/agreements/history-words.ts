@@ -11,7 +11,9 @@ const rooms: Readonly<Record<string, string>> = {
   amendment: 'amendments',
   document: 'documents',
   note: 'notes',
-  paper: 'papers', link: 'links', clause: 'languages',
+  paper: 'papers',
+  link: 'links',
+  clause: 'languages',
 }
 
 /** What was done: `Milestone added`. */

@@ -127,7 +127,12 @@ export function factsOf(words: AgreementWords): WordFacts {
  * case. Contacts and signatories are kept by it.
  */
 export function partyKey({ partnerId, names }: Pick<Party, 'partnerId' | 'names'>): string {
-  return partnerId ?? Object.values(names ?? {}).join().toLowerCase()
+  return (
+    partnerId ??
+    Object.values(names ?? {})
+      .join()
+      .toLowerCase()
+  )
 }
 
 /** Whether the law counts it as a technology contract, which alone has a technology value and a registration. */

@@ -21,7 +21,12 @@ export type Reason =
   | { readonly code: 'agreed_end'; readonly date: PartialDate }
   | { readonly code: 'earliest_reading'; readonly date: Temporal.PlainDate }
   | { readonly code: 'renewed'; readonly times: number; readonly months: number; readonly date: Temporal.PlainDate }
-  | { readonly code: 'notice'; readonly amount: number; readonly unit: 'days' | 'months'; readonly date: Temporal.PlainDate }
+  | {
+      readonly code: 'notice'
+      readonly amount: number
+      readonly unit: 'days' | 'months'
+      readonly date: Temporal.PlainDate
+    }
   | { readonly code: 'lead'; readonly days: number; readonly date: Temporal.PlainDate }
 
 export interface Deadline {

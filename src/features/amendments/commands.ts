@@ -4,6 +4,7 @@ import { sqlState, type Transaction } from '#db/client.ts'
 import { agreementAmendments, agreementDocuments } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { signedStates } from '#features/agreements/next-due.ts'
+import { requireOwn } from '#features/agreements/own.ts'
 import { type AgreementRecord, lockRecord } from '#features/agreements/record.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
@@ -182,6 +183,7 @@ function auditFields(words: AmendmentWords): Record<string, AuditValue> {
 async function lockAgreement(tx: Transaction, actor: KnownActor, agreementId: string): Promise<AgreementRecord> {
   const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
   if (record === undefined) throw new DomainError('not_found')
+  requireOwn(actor, record)
   return record
 }
 

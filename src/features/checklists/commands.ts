@@ -1,5 +1,6 @@
 import { agreementChecks } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
+import { requireOwn } from '#features/agreements/own.ts'
 import { lockRecord } from '#features/agreements/record.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
@@ -29,6 +30,7 @@ export const answerChecklist = command(
     once(context, actor, { token: input.token, action: `agreement.check:${input.id}` }, async (tx) => {
       const record = isUuid(input.id) ? await lockRecord(tx, actor, input.id) : undefined
       if (record === undefined) throw new DomainError('not_found')
+      requireOwn(actor, record)
       if (['declined', 'withdrawn'].includes(record.state)) throw new DomainError('transition_not_allowed')
       const known = await readAnswers(tx, record.id)
       if (markOf(known) !== input.seen) throw new DomainError('stale_version', { version: record.version })

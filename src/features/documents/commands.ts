@@ -2,6 +2,7 @@ import { and, eq, max } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { agreementDocuments, documentVersions } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
+import { requireOwn } from '#features/agreements/own.ts'
 import { lockRecord } from '#features/agreements/record.ts'
 import { voidIfChanged } from '#features/reviews/steps.ts'
 import type { Change } from '#platform/audit/canonical.ts'
@@ -153,6 +154,7 @@ function fileChanges(before: Pick<TakenFile, 'fileName' | 'sha256'> | undefined,
 async function lockAgreement(tx: Transaction, actor: KnownActor, agreementId: string): Promise<void> {
   const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
   if (record === undefined) throw new DomainError('not_found')
+  requireOwn(actor, record)
 }
 
 /** The document, which nobody else changes until the transaction ends. */

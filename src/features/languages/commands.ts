@@ -49,7 +49,12 @@ export const editClauses = command('papers.record', (context: OnceContext, actor
       before: said(before, index),
       after: said(after, index),
     }))
-    await recordAudit(tx, actor, { action: `clause.${act}`, subject: { kind: 'agreement', id: record.id }, at, changes })
+    await recordAudit(tx, actor, {
+      action: `clause.${act}`,
+      subject: { kind: 'agreement', id: record.id },
+      at,
+      changes,
+    })
     await voidIfChanged(tx, actor, { id: record.id, at })
     return record.id
   })
@@ -57,7 +62,8 @@ export const editClauses = command('papers.record', (context: OnceContext, actor
 
 function changed(before: readonly Clause[], { act, position, typed, keep }: ClauseEdit): readonly Clause[] {
   if (act === 'save') {
-    if (position > before.length || position >= limits.clauses) throw new DomainError('bad_request', { parameter: 'position' })
+    if (position > before.length || position >= limits.clauses)
+      throw new DomainError('bad_request', { parameter: 'position' })
     return before.toSpliced(position, 1, checkClause(typed, keep))
   }
   const clause = before[position]
@@ -86,7 +92,7 @@ function checkClause(typed: ClauseEdit['typed'], keep: readonly string[]): Claus
 async function write(tx: Parameters<typeof voidIfChanged>[0], agreementId: string, clauses: readonly Clause[]) {
   await tx.delete(agreementClauses).where(eq(agreementClauses.agreementId, agreementId))
   if (clauses.length === 0) return
-  await tx.insert(agreementClauses).values(
-    clauses.map(({ heading, words }, position) => ({ agreementId, position, heading, words: { ...words } })),
-  )
+  await tx
+    .insert(agreementClauses)
+    .values(clauses.map(({ heading, words }, position) => ({ agreementId, position, heading, words: { ...words } })))
 }

@@ -20,7 +20,7 @@ export interface LanguageWork {
   readonly seen: string
   readonly mayRecord: boolean
   /** The clause whose form is open; its position is past the last for a new one. */
-  readonly open: (Pick<ClauseEdit, 'position' | 'typed' | 'keep'>) | undefined
+  readonly open: Pick<ClauseEdit, 'position' | 'typed' | 'keep'> | undefined
   readonly failure: DomainError | undefined
   readonly resumed: boolean
   readonly status: number

@@ -24,28 +24,36 @@ const refuse = (path: string, code: string) => new DomainError('invalid_input', 
  * Links an agreement to an earlier one; returns its id. A link of another kind between the two is replaced.
  * @throws DomainError `not_found`, `forbidden`, `invalid_input` for a link to itself or one that closes a circle
  */
-export const linkAgreements = command('papers.record', (context: OnceContext, actor, input: LinkInput & { readonly kind: string }) =>
-  once(
-    context,
-    actor,
-    { token: input.token, action: `link.add:${input.agreementId}`, content: { otherId: input.otherId, kind: input.kind } },
-    async (tx) => {
-      const kind = linkKinds.find((name) => name === input.kind)
-      if (kind === undefined) throw refuse('kind', 'required')
-      const { record, other } = await both(tx, actor, input)
-      if (closesCircle(await linksBefore(tx, other.id), [record.id, other.id])) throw refuse('otherId', 'link_circle')
-      const [old] = await tx
-        .insert(agreementLinks)
-        .values({ agreementId: record.id, otherId: other.id, kind })
-        .onConflictDoNothing()
-        .returning()
-        .then(async (added) => (added.length > 0 ? [undefined] : tx.select().from(agreementLinks).where(between(input))))
-      if (old?.kind === kind) return record.id
-      if (old !== undefined) await tx.update(agreementLinks).set({ kind }).where(between(input))
-      await note(context, tx, actor, { record, other, action: 'link.add', before: old?.kind ?? null, after: kind })
-      return record.id
-    },
-  ),
+export const linkAgreements = command(
+  'papers.record',
+  (context: OnceContext, actor, input: LinkInput & { readonly kind: string }) =>
+    once(
+      context,
+      actor,
+      {
+        token: input.token,
+        action: `link.add:${input.agreementId}`,
+        content: { otherId: input.otherId, kind: input.kind },
+      },
+      async (tx) => {
+        const kind = linkKinds.find((name) => name === input.kind)
+        if (kind === undefined) throw refuse('kind', 'required')
+        const { record, other } = await both(tx, actor, input)
+        if (closesCircle(await linksBefore(tx, other.id), [record.id, other.id])) throw refuse('otherId', 'link_circle')
+        const [old] = await tx
+          .insert(agreementLinks)
+          .values({ agreementId: record.id, otherId: other.id, kind })
+          .onConflictDoNothing()
+          .returning()
+          .then(async (added) =>
+            added.length > 0 ? [undefined] : tx.select().from(agreementLinks).where(between(input)),
+          )
+        if (old?.kind === kind) return record.id
+        if (old !== undefined) await tx.update(agreementLinks).set({ kind }).where(between(input))
+        await note(context, tx, actor, { record, other, action: 'link.add', before: old?.kind ?? null, after: kind })
+        return record.id
+      },
+    ),
 )
 
 /** Takes a link away; returns the later agreement's id. @throws as `linkAgreements` */

@@ -35,7 +35,10 @@ export interface LinkVisit {
 }
 
 /** Opens the page, searches, links or takes a link away. @throws DomainError `not_found`, `bad_request` */
-export async function workOnLinks(context: AppContext, visit: LinkVisit): Promise<LinkWork | { readonly done: string }> {
+export async function workOnLinks(
+  context: AppContext,
+  visit: LinkVisit,
+): Promise<LinkWork | { readonly done: string }> {
   const { actor, form, id, locale, query, resumed } = visit
   const { database } = context
   const record = await requireRecord(database, actor, id)

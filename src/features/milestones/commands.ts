@@ -3,6 +3,7 @@ import type { Transaction } from '#db/client.ts'
 import { agreementDocuments, agreementMilestones, milestoneOccurrences } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { refreshNextDue } from '#features/agreements/next-due-steps.ts'
+import { requireOwn } from '#features/agreements/own.ts'
 import { lockRecord } from '#features/agreements/record.ts'
 import type { AuditValue, Change } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
@@ -269,6 +270,7 @@ async function lockAgreement(
 ): Promise<void> {
   const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
   if (record === undefined) throw new DomainError('not_found')
+  requireOwn(actor, record)
   const position = words?.partyPosition ?? null
   if (position !== null && record.words.parties[position] === undefined)
     throw refuse({ path: 'party', code: 'unknown_choice', params: { value: position + 1 } })

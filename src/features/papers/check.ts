@@ -93,7 +93,8 @@ export function checkFiling(typed: Typed, { today, keep }: Pick<PaperRules, 'tod
   const filingDue = checkDay(text('filingDue'), 'filingDue', report)
   if (filedOn !== undefined && Temporal.PlainDate.compare(filedOn, today) > 0) report('filedOn', 'day_ahead')
   const archiveNumber = checkText(text('archiveNumber'), 'archiveNumber', { max: limits.archiveNumber, keep }, report)
-  const retention = text('retention') === '' ? undefined : checkChoice(text('retention'), retentions, 'retention', report)
+  const retention =
+    text('retention') === '' ? undefined : checkChoice(text('retention'), retentions, 'retention', report)
   if (problems.length > 0) return { problems }
   return {
     value: {

@@ -22,9 +22,7 @@ export function describePaper(
   return fields.flatMap((field) => {
     const value = values[field] ?? null
     if (value === null) return []
-    return [
-      { label: view.t(`papers:${kind}.field.${field}` as MessageKey), value: describeField(field, value, view) },
-    ]
+    return [{ label: view.t(`papers:${kind}.field.${field}` as MessageKey), value: describeField(field, value, view) }]
   })
 }
 

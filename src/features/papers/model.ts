@@ -21,7 +21,10 @@ export const paperFields = {
     documentId: 'document',
   },
   original: { holder: 'text', copies: 'count', language: 'language', place: 'text' },
-} as const satisfies Record<PaperKind, Record<string, 'party' | 'seal' | 'day' | 'text' | 'document' | 'count' | 'language'>>
+} as const satisfies Record<
+  PaperKind,
+  Record<string, 'party' | 'seal' | 'day' | 'text' | 'document' | 'count' | 'language'>
+>
 
 export const requiredFields: Readonly<Record<PaperKind, readonly string[]>> = {
   seal: ['kind'],

@@ -47,7 +47,10 @@ export interface PaperVisit {
 const allFields = [...new Set(paperKinds.flatMap((kind) => Object.keys(paperFields[kind]))), ...filingFields]
 
 /** Opens the page, or does what one of its forms asks for. @throws DomainError `not_found`, `bad_request` */
-export async function workOnPapers(context: AppContext, visit: PaperVisit): Promise<PaperWork | { readonly done: string }> {
+export async function workOnPapers(
+  context: AppContext,
+  visit: PaperVisit,
+): Promise<PaperWork | { readonly done: string }> {
   const { database } = context
   const record = await requireRecord(database, visit.actor, visit.id)
   const sent = visit.form === undefined ? undefined : readSent(visit.form)
@@ -60,7 +63,8 @@ export async function workOnPapers(context: AppContext, visit: PaperVisit): Prom
       try {
         return { done: await act(context, visit, sent) }
       } catch (error) {
-        if (!(error instanceof DomainError) || !['invalid_input', 'stale_version', 'duplicate'].includes(error.code)) throw error
+        if (!(error instanceof DomainError) || !['invalid_input', 'stale_version', 'duplicate'].includes(error.code))
+          throw error
         failure = error
       }
     }
@@ -102,7 +106,13 @@ function readSent(form: FormData): Sent {
     return { button, token: fields.text('token'), seen, open: undefined, target: { kind: name, id } }
   }
   if (name !== 'filing' && !isKind(name)) throw new DomainError('bad_request', { parameter: 'form' })
-  const open = { form: isKind(name) ? name : ('filing' as const), id, seen, typed: typedIn(isKind(name) ? name : 'filing', fields), keep: fields.list('keep') }
+  const open = {
+    form: isKind(name) ? name : ('filing' as const),
+    id,
+    seen,
+    typed: typedIn(isKind(name) ? name : 'filing', fields),
+    keep: fields.list('keep'),
+  }
   return { button, token: fields.text('token'), seen, open, target: undefined }
 }
 
@@ -141,7 +151,13 @@ function opened(query: URLSearchParams, papers: readonly Paper[]): OpenForm | un
   const paper = papers.find(({ id }) => id === query.get('edit'))
   if (paper === undefined) return undefined
   const typed = Object.entries(paper.values).map(([field, value]) => [field, value === null ? '' : String(value)])
-  return { form: paper.kind, id: paper.id, seen: markOf(paper.values), typed: Object.fromEntries(typed) as Typed, keep: [] }
+  return {
+    form: paper.kind,
+    id: paper.id,
+    seen: markOf(paper.values),
+    typed: Object.fromEntries(typed) as Typed,
+    keep: [],
+  }
 }
 
 function markNow(open: OpenForm, papers: readonly Paper[], filing: Filing): string {

@@ -44,7 +44,12 @@ export async function publish<Kind extends PublicationKind>(
   const changed = editions.filter((edition) => !shows(last.get(edition.recordId), edition))
   for (let start = 0; start < changed.length; start += rowsAtOnce) {
     const part = changed.slice(start, start + rowsAtOnce)
-    await supersede(tx, kind, part.map((edition) => edition.recordId), at)
+    await supersede(
+      tx,
+      kind,
+      part.map((edition) => edition.recordId),
+      at,
+    )
     await tx.insert(publications).values(
       part.map((edition) => ({
         ...columnsOf(edition),

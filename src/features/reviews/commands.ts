@@ -4,6 +4,7 @@ import { agreementDocuments, agreementReviewers, agreementReviews, agreementSign
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { leadsTo, missingFor, requirements } from '#features/agreements/lifecycle.ts'
 import { readFacts } from '#features/agreements/facts.ts'
+import { requireOwn } from '#features/agreements/own.ts'
 import { type AgreementRecord, lockRecord } from '#features/agreements/record.ts'
 import { applyTransition } from '#features/agreements/transition-steps.ts'
 import { parseDay } from '#features/signatures/model.ts'
@@ -50,6 +51,7 @@ export interface SendToReview {
 export const sendToReview = command('agreements.send_to_review', (context: ReviewContext, actor, input: SendToReview) =>
   once(context, actor, { token: input.token, action: `agreement.send_to_review:${input.id}` }, async (tx) => {
     const record = await current(tx, actor, input.id)
+    requireOwn(actor, record)
     if (record.version !== input.version) throw new DomainError('stale_version', { version: record.version })
     if (leadsTo('send_to_review', record.state) === undefined) throw new DomainError('transition_not_allowed')
     const today = officeDay(context.clock, context.config.officeTimeZone)
@@ -210,6 +212,7 @@ export interface NewSignOff {
 export const recordSignOff = command('agreements.record_sign_off', (context: ReviewContext, actor, input: NewSignOff) =>
   once(context, actor, { token: input.token, action: `agreement.record_sign_off:${input.id}` }, async (tx) => {
     const record = await current(tx, actor, input.id)
+    requireOwn(actor, record)
     if (record.version !== input.version) throw new DomainError('stale_version', { version: record.version })
     if (['draft', 'declined', 'withdrawn'].includes(record.state)) throw new DomainError('transition_not_allowed')
     const problems: FieldProblem[] = []

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { agreementParties, agreements } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
+import { requireOwn } from '#features/agreements/own.ts'
 import { lockRecord } from '#features/agreements/record.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
@@ -36,6 +37,7 @@ export const recordSignatures = command(
     once(context, actor, { token: input.token, action: `agreement.signatures:${input.id}` }, async (tx) => {
       const record = isUuid(input.id) ? await lockRecord(tx, actor, input.id) : undefined
       if (record === undefined) throw new DomainError('not_found')
+      requireOwn(actor, record)
       if (['declined', 'withdrawn'].includes(record.state)) throw new DomainError('transition_not_allowed')
       const parties = await readSignedParties(tx, record.id)
       if (record.version !== input.version || markOfSignatures(parties) !== input.seen) {

@@ -14,7 +14,14 @@ export function sendReady(response: ServerResponse, { status, headers, body }: R
 const leastBytes = 1024
 
 /** Headers of the connection, which are ours to decide, and those that `sendRendered` writes itself. */
-const ownHeaders = new Set(['connection', 'content-length', 'content-encoding', 'date', 'keep-alive', 'transfer-encoding'])
+const ownHeaders = new Set([
+  'connection',
+  'content-length',
+  'content-encoding',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+])
 
 /** Writes a rendered page for one reader, compressed where that helps. */
 export async function sendRendered(

@@ -147,7 +147,8 @@ export function createApplication(options: ApplicationOptions): Application {
 
   async function write(view: PageView, request: IncomingMessage, below: readonly string[]): Promise<Rendered> {
     const taken = await takeUpload(request, below, view.actor)
-    if (taken === undefined) return pages.render({ ...view, request: { ...view.request, body: await readBody(request) } })
+    if (taken === undefined)
+      return pages.render({ ...view, request: { ...view.request, body: await readBody(request) } })
     try {
       return await pages.render({ ...view, request: { ...view.request, ...taken.request }, upload: taken.upload })
     } finally {
@@ -156,11 +157,17 @@ export function createApplication(options: ApplicationOptions): Application {
   }
 
   function send({ request, response }: Exchange, answer: Rendered, extra: readonly string[] = []): Promise<void> {
-    if (answer.download !== undefined) return sendDownload(request, response, answer, answer.download, [...headers, ...extra])
+    if (answer.download !== undefined)
+      return sendDownload(request, response, answer, answer.download, [...headers, ...extra])
     return sendRendered(request, response, answer, [...headers, ...extra])
   }
 
-  function redirect(exchange: Exchange, status: number, location: string, extra: readonly string[] = []): Promise<void> {
+  function redirect(
+    exchange: Exchange,
+    status: number,
+    location: string,
+    extra: readonly string[] = [],
+  ): Promise<void> {
     return send(exchange, { status, headers: { location }, body: Buffer.alloc(0) }, extra)
   }
 

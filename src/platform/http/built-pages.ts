@@ -15,7 +15,8 @@ export async function builtPages(
   folder = join(projectRoot, 'dist'),
 ): Promise<{ renderer: Renderer; clientFolder: string }> {
   const entry = join(folder, 'server/entry.mjs')
-  if (!existsSync(entry)) throw new NotBuiltError(`The pages are not built: ${entry} is missing. Run npm start, which builds them.`)
+  if (!existsSync(entry))
+    throw new NotBuiltError(`The pages are not built: ${entry} is missing. Run npm start, which builds them.`)
   const { handler } = (await import(pathToFileURL(entry).href)) as { handler: AstroHandler }
   return { renderer: astroRenderer(handler, baseUrl), clientFolder: join(folder, 'client') }
 }

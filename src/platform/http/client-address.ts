@@ -19,7 +19,9 @@ export function clientAddressOf(trustedProxies: readonly string[]): ClientAddres
     else trusted.addSubnet(address, Number(bits), family(address))
   }
   return (request) => {
-    const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').map((part) => part.trim())
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .map((part) => part.trim())
     let address = request.socket.remoteAddress ?? ''
     while (trusted.check(address, family(address))) {
       const before = forwarded.pop()

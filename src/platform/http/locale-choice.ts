@@ -26,7 +26,11 @@ export function localeFor(headers: IncomingHttpHeaders): Locale {
  * A `Set-Cookie` value where a reader has just gone from one locale to another: a link of our own, followed from a
  * page in another locale, is how a language is chosen, without a script and without an address of its own.
  */
-export function localeSwitch(headers: Pick<IncomingHttpHeaders, 'cookie' | 'referer'>, path: string, baseUrl: string): string | undefined {
+export function localeSwitch(
+  headers: Pick<IncomingHttpHeaders, 'cookie' | 'referer'>,
+  path: string,
+  baseUrl: string,
+): string | undefined {
   const { referer } = headers
   if (referer === undefined || !referer.startsWith(baseUrl)) return undefined
   const from = localeOf(referer.slice(baseUrl.length))

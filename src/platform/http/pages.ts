@@ -35,7 +35,10 @@ export function createPages(context: AppContext, renderer: Renderer) {
     const localised = { ...problem, path: request.url }
     const locals: App.Locals = { ...localsFor(context, view, requestId), problem: localised }
     try {
-      const page = await renderer({ ...request, method: 'GET', url: problemPath, headers: quiet(request.headers) }, locals)
+      const page = await renderer(
+        { ...request, method: 'GET', url: problemPath, headers: quiet(request.headers) },
+        locals,
+      )
       if (page !== undefined && page.status === problem.status && locals.failure === undefined) {
         return { ...page, headers: { ...page.headers, ...problem.headers } }
       }

@@ -9,7 +9,11 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export function problem(code: ErrorCode, params: ErrorParams = {}, headers?: Readonly<Record<string, string>>): Problem {
+export function problem(
+  code: ErrorCode,
+  params: ErrorParams = {},
+  headers?: Readonly<Record<string, string>>,
+): Problem {
   return { code, params, status: errorStatuses[code], ...(headers && { headers }) }
 }
 

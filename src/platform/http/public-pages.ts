@@ -26,7 +26,10 @@ export function createPublicPages(cache: AnswerCache, pages: Pages, headers: Raw
     }
     const { 'content-type': type, 'cache-control': control, etag: _, vary: __, ...rest } = rendered.headers
     const cacheControl = control ?? revalidate
-    const value = await storePage(rendered.body, type ?? 'application/octet-stream', cacheControl, [...flat(rest), ...headers])
+    const value = await storePage(rendered.body, type ?? 'application/octet-stream', cacheControl, [
+      ...flat(rest),
+      ...headers,
+    ])
     return { kind: 'cached', entry: { value, bytes: value.bytes, tags: cacheTags } } as const
   }
 
@@ -45,7 +48,8 @@ export function createPublicPages(cache: AnswerCache, pages: Pages, headers: Raw
     // A cookie was made for one reader, and several may have waited for this answer.
     const { 'set-cookie': cookie, ...others } = loaded.other.headers
     const answer = cookie === undefined ? loaded.other : await pages.render(view)
-    const extra = setCookie === undefined || others.location !== undefined ? headers : [...headers, 'Set-Cookie', setCookie]
+    const extra =
+      setCookie === undefined || others.location !== undefined ? headers : [...headers, 'Set-Cookie', setCookie]
     return sendRendered(request, response, answer, extra)
   }
 

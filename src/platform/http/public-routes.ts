@@ -13,7 +13,11 @@ export const routes: RouteTable = {
       tags: ['hub', 'partner'],
     },
     { pattern: 'partners/*', parameters: [], tags: ['hub', 'partner', 'lab', 'facility', 'agreement'] },
-    { pattern: 'labs', parameters: ['q', 'country', 'kind', 'field', 'stage', 'page'], tags: ['hub', 'lab', 'partner'] },
+    {
+      pattern: 'labs',
+      parameters: ['q', 'country', 'kind', 'field', 'stage', 'page'],
+      tags: ['hub', 'lab', 'partner'],
+    },
     { pattern: 'labs/*', parameters: [], tags: ['hub', 'lab', 'partner', 'agreement'] },
     { pattern: 'catalogue', parameters: [], tags: ['hub', 'facility', 'partner'] },
     { pattern: 'catalogue/*', parameters: [], tags: ['hub', 'facility', 'partner'] },

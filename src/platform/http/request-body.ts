@@ -4,7 +4,8 @@ import { DomainError } from '#platform/errors.ts'
 /** Bytes. The longest form has a few hundred fields. */
 export const maxFormBytes = 1024 * 1024
 
-const formTypes = /^(?:application\/x-www-form-urlencoded|multipart\/form-data|application\/json|text\/plain)\s*(?:;|$)/i
+const formTypes =
+  /^(?:application\/x-www-form-urlencoded|multipart\/form-data|application\/json|text\/plain)\s*(?:;|$)/i
 
 /**
  * Reads a form's body into memory.

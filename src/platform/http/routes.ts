@@ -29,9 +29,9 @@ export function routeFinder(routes: readonly PublicRoute[]) {
   return (segments: readonly string[], atRoot: boolean): PublicRoute | undefined =>
     split.find(
       (candidate) =>
-        candidate.atRoot === atRoot
-        && candidate.pattern.length === segments.length
-        && candidate.pattern.every((part, index) => part.test(segments[index] ?? '')),
+        candidate.atRoot === atRoot &&
+        candidate.pattern.length === segments.length &&
+        candidate.pattern.every((part, index) => part.test(segments[index] ?? '')),
     )?.route
 }
 

@@ -8,12 +8,18 @@ export type RawHeaders = readonly string[]
 export function securityHeaders(baseUrl: string): RawHeaders {
   const overHttps = baseUrl.startsWith('https:')
   return [
-    'Content-Security-Policy', contentSecurityPolicy(overHttps),
-    'X-Content-Type-Options', 'nosniff',
-    'Referrer-Policy', 'same-origin',
-    'Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-    'Cross-Origin-Opener-Policy', 'same-origin',
-    'Cross-Origin-Resource-Policy', 'same-origin',
+    'Content-Security-Policy',
+    contentSecurityPolicy(overHttps),
+    'X-Content-Type-Options',
+    'nosniff',
+    'Referrer-Policy',
+    'same-origin',
+    'Permissions-Policy',
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    'Cross-Origin-Opener-Policy',
+    'same-origin',
+    'Cross-Origin-Resource-Policy',
+    'same-origin',
     ...(overHttps ? ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'] : []),
   ]
 }

@@ -54,8 +54,10 @@ export async function storePage(
       tag,
       body: encoded,
       headers: [
-        'Content-Type', contentType,
-        'Content-Length', String(encoded.length),
+        'Content-Type',
+        contentType,
+        'Content-Length',
+        String(encoded.length),
         ...(encoding === 'identity' ? [] : ['Content-Encoding', encoding]),
         ...shared,
         ...headers,

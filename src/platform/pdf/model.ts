@@ -107,17 +107,7 @@ export interface PageBreak {
   readonly type: 'pageBreak'
 }
 
-export type Block =
-  | Heading
-  | Paragraph
-  | List
-  | KeyValues
-  | Table
-  | Notice
-  | Pair
-  | Figure
-  | Contents
-  | PageBreak
+export type Block = Heading | Paragraph | List | KeyValues | Table | Notice | Pair | Figure | Contents | PageBreak
 
 export interface DocumentModel {
   readonly locale: Locale

@@ -67,9 +67,7 @@ test('all that was recorded is read back; who signed stays with a party that mov
 
 test('none of it reaches the public register', async () => {
   const id = await record(rich())
-  await db.database.transaction((tx) =>
-    publishAgreements(tx, [id], { by: null, at: context.clock.now() }),
-  )
+  await db.database.transaction((tx) => publishAgreements(tx, [id], { by: null, at: context.clock.now() }))
   const [row] = await db.database.select().from(publications)
   const said = JSON.stringify(row)
   for (const secret of ['Contact Nobody', 'nobody@example.org', 'REG-SECRET-7', '1000.25', 'leadDays', officer.id]) {

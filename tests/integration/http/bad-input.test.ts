@@ -25,7 +25,9 @@ describe('addresses', () => {
   ])('%s is answered with %i, in words of the reader, and reaches no page', async (target, status) => {
     const answer = await rawGet(site.port, target, ['Accept-Language: th'])
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
-    expect(Buffer.from(answer, 'latin1').toString()).toContain(`<html lang="${target.startsWith('/en') ? 'en' : 'th'}">${status}`)
+    expect(Buffer.from(answer, 'latin1').toString()).toContain(
+      `<html lang="${target.startsWith('/en') ? 'en' : 'th'}">${status}`,
+    )
     expect(site.rendered.map(({ url }) => url)).toEqual(['/problem'])
   })
 
@@ -65,7 +67,12 @@ describe('methods', () => {
     expect(await sendRaw(site.port, 'HELLO\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
     expect(await rawGet(site.port, '/en/\u00e9')).toMatch(/^HTTP\/1.1 400 /)
     expect(await sendRaw(site.port, 'GET /en HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
-    expect(await sendRaw(site.port, 'GET /en HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
+    expect(
+      await sendRaw(
+        site.port,
+        'GET /en HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n',
+      ),
+    ).toMatch(/^HTTP\/1.1 400 /)
   })
 })
 
@@ -114,7 +121,10 @@ describe('forms', () => {
   })
 
   it('of another type are refused', async () => {
-    const response = await site.post('/en/office/x', '<a/>', { origin: publicOrigin, 'content-type': 'application/xml' })
+    const response = await site.post('/en/office/x', '<a/>', {
+      origin: publicOrigin,
+      'content-type': 'application/xml',
+    })
     expect(response.status).toBe(400)
   })
 
@@ -194,6 +204,8 @@ describe('what goes wrong in a page', () => {
 it('changes nothing in the database, whatever comes', async () => {
   for (const path of ['/xx', '/en/%00', '//x', '/en?q=%00']) await rawGet(site.port, path)
   await site.post('/en/office/x', form, { origin: 'https://evil.example' })
-  const [row] = await site.database.database.execute<{ rows: number }>(sql`select count(*)::int as rows from audit_events`)
+  const [row] = await site.database.database.execute<{ rows: number }>(
+    sql`select count(*)::int as rows from audit_events`,
+  )
   expect(row?.rows).toBe(0)
 })

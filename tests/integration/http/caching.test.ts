@@ -54,7 +54,10 @@ it('answers 304 to whoever has the page, and 200 again when it has changed', asy
 it('answers HEAD with what GET would have, and no body', async () => {
   counted()
   for (const _ of ['not cached', 'cached']) {
-    const answer = await fetch(`http://127.0.0.1:${site.port}/en/labs`, { method: 'HEAD', headers: { 'accept-encoding': 'identity' } })
+    const answer = await fetch(`http://127.0.0.1:${site.port}/en/labs`, {
+      method: 'HEAD',
+      headers: { 'accept-encoding': 'identity' },
+    })
     expect([answer.status, await answer.text()]).toEqual([200, ''])
     expect(Number(answer.headers.get('content-length'))).toBe(Buffer.byteLength(`1 ${long}`))
   }
@@ -63,7 +66,11 @@ it('answers HEAD with what GET would have, and no body', async () => {
 
 it('makes one page of addresses that differ in what the page does not read', async () => {
   counted()
-  const addresses = ['/en/partners?country=TH&page=2', '/en/partners?page=2&country=TH&utm_source=x', '/en/partners?page=2&q=&country=TH']
+  const addresses = [
+    '/en/partners?country=TH&page=2',
+    '/en/partners?page=2&country=TH&utm_source=x',
+    '/en/partners?page=2&q=&country=TH',
+  ]
   for (const address of addresses) expect(await numberOf(site.get(address))).toBe('1')
   expect(site.rendered.map(({ url }) => url)).toEqual(['/en/partners?country=TH&page=2'])
   expect(await numberOf(site.get('/en/partners?country=TH'))).toBe('2')
@@ -71,7 +78,12 @@ it('makes one page of addresses that differ in what the page does not read', asy
 })
 
 it('renders for anybody: what one reader sent does not reach a page that all will see', async () => {
-  await site.get('/en/partners', { cookie: 'locale=en; a=b', 'user-agent': 'someone', 'accept-language': 'th', 'x-forwarded-for': '1.2.3.4' })
+  await site.get('/en/partners', {
+    cookie: 'locale=en; a=b',
+    'user-agent': 'someone',
+    'accept-language': 'th',
+    'x-forwarded-for': '1.2.3.4',
+  })
   expect(site.rendered[0]).toEqual({ method: 'GET', url: '/en/partners', headers: {}, clientAddress: '' })
 })
 
@@ -123,7 +135,9 @@ it('renders once for many who ask at the same time', async () => {
     await new Promise((resolve) => setTimeout(resolve, 30))
     return html(`${count}`)
   })
-  const answers = await Promise.all(Array.from({ length: 20 }, () => site.get('/en/partners').then((response) => response.text())))
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => site.get('/en/partners').then((response) => response.text())),
+  )
   expect(new Set(answers)).toEqual(new Set(['1']))
 })
 
@@ -210,7 +224,11 @@ it('shows the new day at the midnight of the office', async () => {
 
 it('keeps documents as they are', async () => {
   const bytes = Buffer.from('%PDF-1.7 '.repeat(1000))
-  site.show(() => ({ status: 200, headers: { 'content-type': 'application/pdf', 'content-disposition': 'inline' }, body: bytes }))
+  site.show(() => ({
+    status: 200,
+    headers: { 'content-type': 'application/pdf', 'content-disposition': 'inline' },
+    body: bytes,
+  }))
   for (const _ of ['not cached', 'cached']) {
     const response = await site.get('/my/briefs/partners/a.pdf')
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes)

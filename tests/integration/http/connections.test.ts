@@ -86,7 +86,11 @@ it('lets a request in flight finish when it stops, and takes no other', async ()
     await finish.promise
     return html('<p>finished</p>')
   }
-  const server = await startServer({ context: { ...context, clock }, port: 0, pages: { renderer, clientFolder: import.meta.dirname } })
+  const server = await startServer({
+    context: { ...context, clock },
+    port: 0,
+    pages: { renderer, clientFolder: import.meta.dirname },
+  })
   const idle = await openRaw(server.port)
   const waiting = await openRaw(server.port)
   waiting.write(get('/healthz'))
@@ -107,7 +111,12 @@ it('lets a request in flight finish when it stops, and takes no other', async ()
 
 it('cuts what does not finish in time', async () => {
   const renderer = () => new Promise<never>(() => undefined)
-  const server = await startServer({ context: site.context, port: 0, pages: { renderer, clientFolder: import.meta.dirname }, graceMs: 100 })
+  const server = await startServer({
+    context: site.context,
+    port: 0,
+    pages: { renderer, clientFolder: import.meta.dirname },
+    graceMs: 100,
+  })
   const busy = await openRaw(server.port)
   busy.write(get('/en/partners'))
   await sleep(50)

@@ -12,7 +12,18 @@ beforeAll(async () => {
 
 afterAll(() => site.remove(), 60_000)
 
-const lists = ['', '/partners', '/labs', '/catalogue', '/network', '/agreements', '/briefs', '/about', '/policy', '/office/sign-in']
+const lists = [
+  '',
+  '/partners',
+  '/labs',
+  '/catalogue',
+  '/network',
+  '/agreements',
+  '/briefs',
+  '/about',
+  '/policy',
+  '/office/sign-in',
+]
 const records = ['partners', 'labs', 'catalogue', 'agreements']
 
 const text = async (path: string) => (await site.get(path)).text()

@@ -16,7 +16,10 @@ import { type TestDatabase, useDatabase } from '#tests/support/database.ts'
 export const publicOrigin = 'http://hub.example.org'
 
 /** A page of the test: gets what a page of Astro would get. */
-export type TestPage = (request: PageRequest, locals: App.Locals) => Promise<Rendered | undefined> | Rendered | undefined
+export type TestPage = (
+  request: PageRequest,
+  locals: App.Locals,
+) => Promise<Rendered | undefined> | Rendered | undefined
 
 export const html = (words: string, more: Partial<Rendered> = {}): Rendered => ({
   status: 200,
@@ -127,8 +130,16 @@ export function useSite(options: { graceMs?: number } = {}): TestSite {
 }
 
 function collect(lines: LoggedLine[]): Logger {
-  const write = (level: LoggedLine['level']) => (message: string, fields: LoggedLine['fields'] = {}) => {
-    lines.push({ level, message, fields })
+  const write =
+    (level: LoggedLine['level']) =>
+    (message: string, fields: LoggedLine['fields'] = {}) => {
+      lines.push({ level, message, fields })
+    }
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: () => collect(lines),
   }
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), child: () => collect(lines) }
 }

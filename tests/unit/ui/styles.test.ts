@@ -45,9 +45,12 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {
   const known = colours(scheme)
   const colour = (name: string) => known.get(name) ?? `no colour ${name}`
 
-  it.each(texts.map(([ink = '', ground = '']) => ({ ink, ground })))('$ink can be read on $ground', ({ ink, ground }) => {
-    expect(contrast(colour(ink), colour(ground))).toBeGreaterThanOrEqual(4.5)
-  })
+  it.each(texts.map(([ink = '', ground = '']) => ({ ink, ground })))(
+    '$ink can be read on $ground',
+    ({ ink, ground }) => {
+      expect(contrast(colour(ink), colour(ground))).toBeGreaterThanOrEqual(4.5)
+    },
+  )
 
   it.each(['ground', 'surface'])('the edges of fields and the focus stand out on %s', (ground) => {
     expect(contrast(colour('line-strong'), colour(ground))).toBeGreaterThanOrEqual(3)

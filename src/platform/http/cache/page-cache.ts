@@ -7,8 +7,7 @@ export interface Cached<Value> {
 
 /** What a load came to: something to keep, or a result that only those who waited for it get. */
 export type Loaded<Value, Other> =
-  | { readonly kind: 'cached'; readonly entry: Cached<Value> }
-  | { readonly kind: 'other'; readonly other: Other }
+  { readonly kind: 'cached'; readonly entry: Cached<Value> } | { readonly kind: 'other'; readonly other: Other }
 
 export interface PageCacheOptions {
   readonly maxBytes: number
@@ -140,8 +139,8 @@ export function createPageCache<Value, Other>(options: PageCacheOptions) {
         .then(load)
         .then((loaded) => {
           passMidnight()
-          const overtaken = flight.droppedAll
-            || (loaded.kind === 'cached' && !loaded.entry.tags.isDisjointFrom(flight.droppedTags))
+          const overtaken =
+            flight.droppedAll || (loaded.kind === 'cached' && !loaded.entry.tags.isDisjointFrom(flight.droppedTags))
           if (loaded.kind === 'cached' && !overtaken && !suspended) keep(key, loaded.entry)
           return loaded
         })

@@ -32,7 +32,7 @@ export interface Cluster {
 /** Groups glyphs that HarfBuzz gave in visual order of a left-to-right run. */
 export function clustersOf(text: string, glyphs: readonly PlacedGlyph[]): Cluster[] {
   const clusters: Cluster[] = []
-  for (let index = 0; index < glyphs.length; ) {
+  for (let index = 0; index < glyphs.length;) {
     const first = glyphs[index] as PlacedGlyph
     const parts: Part[] = []
     let advance = 0

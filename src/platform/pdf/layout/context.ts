@@ -37,7 +37,10 @@ export function setText(context: LayoutContext, runs: Runs, style: TextStyle, wi
 }
 
 export function plainText(runs: Runs): string {
-  return runs.map(({ text }) => text).join('').trim()
+  return runs
+    .map(({ text }) => text)
+    .join('')
+    .trim()
 }
 
 /** A tag for words, in the language that they share, or in the document's where they are of several. */

@@ -30,4 +30,3 @@ export function textSlabs(paragraph: ShapedParagraph, lines: readonly Line[], ta
     }
   })
 }
-

@@ -41,7 +41,5 @@ export function setLines(paragraph: ShapedParagraph, width: number): readonly Li
   const lines = breakLines(paragraph, width)
   const isBrokenByHand = paragraph.breaks.some(({ required }) => required)
   if (lines.length < 2 || lines.length > mostLines || isBrokenByHand) return lines
-  return paragraph.style.isHeading
-    ? evenLines(paragraph, lines, width)
-    : withoutShortEnd(paragraph, lines, width)
+  return paragraph.style.isHeading ? evenLines(paragraph, lines, width) : withoutShortEnd(paragraph, lines, width)
 }

@@ -41,7 +41,7 @@ const ambiguous = new Set(Array.from('“”‘’—…·‧', (character) => c
 /** A character with the marks that follow it. */
 function unitsOf(text: string): Unit[] {
   const units: Unit[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const start = at
     const codePoints: number[] = []
     do {

@@ -31,7 +31,11 @@ export interface ShapedParagraph {
 const unwanted = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\ufeff]/gu
 
 function clean(text: string): string {
-  return text.replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n').replaceAll('\t', ' ').replaceAll(unwanted, '').normalize('NFC')
+  return text
+    .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
+    .replaceAll('\t', ' ')
+    .replaceAll(unwanted, '')
+    .normalize('NFC')
 }
 
 /** Shapes characters `start` to `end` of the text, which lie in one item. */

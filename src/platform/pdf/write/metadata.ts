@@ -23,8 +23,7 @@ export const producer = 'Yunqiao'
  */
 export function describe({ title, subject, author, language, issued }: Metadata): string {
   const instant = `${issued.toISOString().slice(0, 19)}Z`
-  const alternatives = (text: string) =>
-    `<rdf:Alt><rdf:li xml:lang="x-default">${escaped(text)}</rdf:li></rdf:Alt>`
+  const alternatives = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escaped(text)}</rdf:li></rdf:Alt>`
   return `
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <xmp:CreateDate>${instant}</xmp:CreateDate>

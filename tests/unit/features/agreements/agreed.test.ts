@@ -66,10 +66,9 @@ test('the technology value is part of a technology contract’s value', () => {
   expect(compareAmounts('0.1', '0.09')).toBe(1)
 })
 
-const contact = fc.option(
-  fc.record({ name: fc.string(), email: fc.constant(null), phone: fc.option(fc.string()) }),
-  { nil: null },
-)
+const contact = fc.option(fc.record({ name: fc.string(), email: fc.constant(null), phone: fc.option(fc.string()) }), {
+  nil: null,
+})
 const words: fc.Arbitrary<AgreementWords> = fc
   .record({
     openEnded: fc.boolean(),
@@ -120,7 +119,15 @@ test('a scheme names the running number once; each year counts by itself', () =>
 
 test('links never lead back', () => {
   expect(closesCircle([['b', 'a']], ['c', 'b'])).toBe(false)
-  expect(closesCircle([['b', 'a'], ['c', 'b']], ['a', 'c'])).toBe(true)
+  expect(
+    closesCircle(
+      [
+        ['b', 'a'],
+        ['c', 'b'],
+      ],
+      ['a', 'c'],
+    ),
+  ).toBe(true)
 })
 
 test('what one authentic language has and another lacks is named', () => {

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest'
 import { clientAddressOf } from '#platform/http/client-address.ts'
 
 const request = (remoteAddress: string, forwarded?: string) =>
-  ({ socket: { remoteAddress }, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage
+  ({
+    socket: { remoteAddress },
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+  }) as unknown as IncomingMessage
 
 it('believes nobody who was not named', () => {
   expect(clientAddressOf([])(request('203.0.113.9', '198.51.100.1'))).toBe('203.0.113.9')

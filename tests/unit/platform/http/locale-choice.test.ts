@@ -20,7 +20,9 @@ it('remembers the locale of a reader who followed a link from another one', () =
   expect(localeSwitch({ referer: `${site}/en/partners?page=2` }, '/th/partners?page=2', site)).toBe(
     'locale=th; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly',
   )
-  expect(localeSwitch({ referer: 'https://hub.example.org/en' }, '/my', 'https://hub.example.org')).toMatch(/^locale=my;.*; Secure$/)
+  expect(localeSwitch({ referer: 'https://hub.example.org/en' }, '/my', 'https://hub.example.org')).toMatch(
+    /^locale=my;.*; Secure$/,
+  )
   expect(localeSwitch({ referer: `${site}/en`, cookie: 'locale=vi' }, '/zh', site)).toMatch(/^locale=zh;/)
 })
 

@@ -4,7 +4,9 @@ import { canonicalQuery, routeFinder } from '#platform/http/routes.ts'
 
 it('keeps of a query what the page reads, in one order, without what is empty', () => {
   const parameters = ['q', 'country', 'page']
-  expect(canonicalQuery('page=2&country=TH&utm_source=mail&country=VN&q=', parameters)).toBe('country=TH&country=VN&page=2')
+  expect(canonicalQuery('page=2&country=TH&utm_source=mail&country=VN&q=', parameters)).toBe(
+    'country=TH&country=VN&page=2',
+  )
   expect(canonicalQuery('q=%E1%80%80+%26&fbclid=1', parameters)).toBe('q=%E1%80%80+%26')
   expect(canonicalQuery('Country=TH&q[]=a&__proto__=x', parameters)).toBe('')
   expect(canonicalQuery('page=2', [])).toBe('')

@@ -38,7 +38,9 @@ it('answers with the same words in every encoding', async () => {
   expect(identity.body).toEqual(words)
   for (const answer of [br, gzip, identity]) {
     expect(answer.status).toBe(200)
-    expect(answer.headers).toEqual(expect.arrayContaining(['Cache-Control', 'no-cache', 'Vary', 'Accept-Encoding', 'X-Extra']))
+    expect(answer.headers).toEqual(
+      expect.arrayContaining(['Cache-Control', 'no-cache', 'Vary', 'Accept-Encoding', 'X-Extra']),
+    )
     expect(answer.headers[answer.headers.indexOf('Content-Length') + 1]).toBe(String(answer.body!.length))
   }
   expect(page.bytes).toBeGreaterThan(words.length + br.body!.length + gzip.body!.length)

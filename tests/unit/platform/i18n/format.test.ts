@@ -9,7 +9,8 @@ import {
 } from '#platform/i18n/format.ts'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
 
-const inAll = (format: (locale: Locale) => string) => Object.fromEntries(locales.map((locale) => [locale, format(locale)]))
+const inAll = (format: (locale: Locale) => string) =>
+  Object.fromEntries(locales.map((locale) => [locale, format(locale)]))
 /** `Intl` puts non-breaking spaces where a line may not end. */
 const plain = (text: string) => text.replaceAll('\u00A0', ' ')
 
@@ -42,7 +43,9 @@ it('writes no more of a date than is known', () => {
 
 it('writes the day that was given, whatever the zone of this machine', () => {
   for (const day of ['2024-02-29', '1999-12-31', '2000-01-01']) {
-    expect(formatDate(day, 'zh')).toBe(`${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`)
+    expect(formatDate(day, 'zh')).toBe(
+      `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`,
+    )
   }
 })
 

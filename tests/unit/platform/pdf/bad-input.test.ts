@@ -33,7 +33,11 @@ describe('a document', () => {
         { type: 'keyValues', rows: [{ label: [], value: [] }] },
         { type: 'table', columns: [], rows: [] },
         { type: 'table', columns: [{ header: [{ text: 'x' }], align: 'start', share: 1 }], rows: [] },
-        { type: 'table', columns: [{ header: [], align: 'end', share: 1 }], rows: [[], [[{ text: 'y' }], [{ text: 'z' }]]] },
+        {
+          type: 'table',
+          columns: [{ header: [], align: 'end', share: 1 }],
+          rows: [[], [[{ text: 'y' }], [{ text: 'z' }]]],
+        },
         { type: 'notice', runs: [] },
       ]),
     )

@@ -34,7 +34,9 @@ describe('a figure', () => {
   })
 
   test('with a character that no face has is refused', async () => {
-    const shapes = [{ shape: 'text', x: 0, y: 9, size: 3, anchor: 'start', colour: 'ink', run: { text: '😀' } }] as const
+    const shapes = [
+      { shape: 'text', x: 0, y: 9, size: 3, anchor: 'start', colour: 'ink', run: { text: '😀' } },
+    ] as const
     const rendered = renderInThread(documentOf('en', [{ ...timeline, shapes }]))
     await expect(rendered).rejects.toMatchObject({ code: 'unprintable' })
   })
@@ -70,7 +72,12 @@ describe('two languages side by side', () => {
   test('begin each pair on one line, each in its language', async () => {
     const pairs: Block[] = [
       { type: 'heading', level: 1, runs: [{ text: words.zh.title }] },
-      { type: 'pair', style: 'section', start: [{ text: words.zh.label }], end: [{ text: words.my.label, lang: 'my' }] },
+      {
+        type: 'pair',
+        style: 'section',
+        start: [{ text: words.zh.label }],
+        end: [{ text: words.my.label, lang: 'my' }],
+      },
       { type: 'pair', style: 'body', start: [{ text: words.zh.lead }], end: [{ text: words.my.lead, lang: 'my' }] },
       { type: 'pair', style: 'body', start: [{ text: words.zh.item }], end: [{ text: words.my.item, lang: 'my' }] },
     ]

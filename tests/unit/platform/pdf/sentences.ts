@@ -25,7 +25,12 @@ export const sentences: readonly Sentence[] = [
   { ...thai, what: 'tones over vowels', text: 'ที่ ปั๊ม ฝั้น เชื่อมโยง ปี๊บ ผู้เชี่ยวชาญ เครื่องมือ' },
   { ...thai, what: 'letters with descenders', text: 'ญี่ปุ่น ฐานข้อมูล ฎีกา กตัญญู ปฏิบัติการ ฤๅษี' },
   { ...thai, what: 'a sentence', text: 'มหาวิทยาลัยเชียงใหม่ร่วมมือกับสถาบันวิจัยในมณฑลยูนนาน' },
-  { ...latin, language: 'vi', what: 'stacked diacritics', text: 'Trường Đại học Ế Ỗ ữ ỹ ặ ẵ Đặng Nguyễn Hợp tác ẹ ọ ị ụ' },
+  {
+    ...latin,
+    language: 'vi',
+    what: 'stacked diacritics',
+    text: 'Trường Đại học Ế Ỗ ữ ỹ ặ ẵ Đặng Nguyễn Hợp tác ẹ ọ ị ụ',
+  },
   { ...latin, language: 'en', what: 'kerning', text: 'AVATAR To. We Ty “quotes” naïve Waffle' },
   { family: 'han', script: 'Hani', language: 'zh-Hans', what: 'Chinese', text: '中国东盟创新中心昆明理工大学骨直曜' },
   { family: 'lao', script: 'Laoo', language: 'lo', what: 'Lao', text: 'ມະຫາວິທະຍາໄລແຫ່ງຊາດລາວ ນ້ຳ ຫຼວງພະບາງ ເທື່ອ' },

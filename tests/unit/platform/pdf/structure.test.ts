@@ -61,7 +61,11 @@ describe.each(locales)('a document in %s', (locale) => {
       const kids = /\/K \[([^\]]*)\]/su.exec(dictionary)?.[1]
       if (!/\/S \//u.test(dictionary) || kids === undefined || !/\/P \d+ 0 R/u.test(dictionary)) continue
       inTree += kids.match(/\/MCID \d+/gu)?.length ?? 0
-      inTree += kids.replaceAll(/<<.*?>>/gsu, '').replaceAll(/\d+ 0 R/gu, '').match(/\d+/gu)?.length ?? 0
+      inTree +=
+        kids
+          .replaceAll(/<<.*?>>/gsu, '')
+          .replaceAll(/\d+ 0 R/gu, '')
+          .match(/\d+/gu)?.length ?? 0
     }
     expect(inTree).toBe(marked)
   })
@@ -122,8 +126,8 @@ describe.each(locales)('a document in %s', (locale) => {
   })
 
   test('has an outline of its headings', () => {
-    const entries = [...objectsOf(pdf).values()].filter(
-      ({ dictionary }) => /\/Title .*\/Dest |\/Dest .*\/Title /su.test(dictionary),
+    const entries = [...objectsOf(pdf).values()].filter(({ dictionary }) =>
+      /\/Title .*\/Dest |\/Dest .*\/Title /su.test(dictionary),
     )
     expect(entries).toHaveLength(3)
   })
