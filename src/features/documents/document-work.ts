@@ -1,4 +1,5 @@
 import type { StaffActor } from '#features/accounts/enter-office.ts'
+import { mayChange } from '#features/agreements/own.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { readFields, type SentFields } from '#platform/forms/read-fields.ts'
@@ -23,6 +24,8 @@ interface FormWork {
 /** What the page of an agreement's documents shows. */
 export interface DocumentsWork extends FormWork {
   readonly agreementId: string
+  /** Whether the person may add and archive here: officers their own agreements, administrators all. */
+  readonly mayChange: boolean
   readonly documents: readonly AgreementDocument[]
   /** Authentic languages without a signed copy, where another has one. */
   readonly unsigned: readonly string[]
@@ -31,6 +34,7 @@ export interface DocumentsWork extends FormWork {
 
 /** What the page of one document shows. */
 export interface DocumentWork extends FormWork {
+  readonly mayChange: boolean
   readonly document: AgreementDocument
 }
 
@@ -58,6 +62,7 @@ export async function workOnDocuments(
   if ('saved' in done) return done
   return {
     agreementId: agreement.id,
+    mayChange: mayChange(actor, agreement),
     documents: await documentsOf(database, actor, agreement.id),
     unsigned: unsignedLanguages(agreement.authenticLanguages, await signedLanguages(database, agreement.id)),
     ...fresh(),
@@ -103,7 +108,8 @@ export async function workOnDocument(
 ): Promise<DocumentWork | { readonly saved: string; readonly did: string }> {
   const { actor, form, agreementId, documentId } = visit
   const document = await requireDocument(context.database, actor, agreementId, documentId)
-  if (form === undefined) return { document, ...fresh() }
+  const shown = { document, mayChange: mayChange(actor, await requireAgreement(context.database, actor, agreementId)) }
+  if (form === undefined) return { ...shown, ...fresh() }
   await using file = await sentFile(context.storage, visit.upload, form)
   const fields = readFields(form, ['do', 'token'])
   const did = fields.text('do')
@@ -111,7 +117,7 @@ export async function workOnDocument(
     ? { notice: 'resumed' as const, problems: did === 'add_version' ? [chooseAgain] : [] }
     : await pressButton(context, visit, fields, file)
   if ('saved' in done) return { ...done, did }
-  return { document, ...fresh(), token: fields.text('token'), ...done }
+  return { ...shown, ...fresh(), token: fields.text('token'), ...done }
 }
 
 async function pressButton(

@@ -13,13 +13,20 @@ import type { AgreementDocument, DocumentKind, DocumentVersion } from './model.t
 export interface AgreementOfPapers {
   readonly id: string
   readonly authenticLanguages: readonly string[]
+  readonly officerId: string | null
+  readonly createdBy: string | null
 }
 
 /** The agreement. @throws DomainError `not_found`, also for one that the actor may not see */
 export async function requireAgreement(database: Queryable, actor: Actor, id: string): Promise<AgreementOfPapers> {
   const [row] = isUuid(id)
     ? await database
-        .select({ id: agreements.id, authenticLanguages: agreements.authenticLanguages })
+        .select({
+          id: agreements.id,
+          authenticLanguages: agreements.authenticLanguages,
+          officerId: agreements.officerId,
+          createdBy: agreements.createdBy,
+        })
         .from(agreements)
         .where(and(eq(agreements.id, id), visibleTo(actor)))
     : []
