@@ -17,7 +17,8 @@ export async function ensureBuilt() {
     const from = sourcesHash()
     rmSync(stampPath, { force: true })
     await step('Building the pages', async () => {
-      const env = { ASTRO_TELEMETRY_DISABLED: '1' }
+      // Whoever asks for it, a test runner too: the pages that people are served, never those of development.
+      const env = { ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
       const { code, output } = await run(projectNode, ['node_modules/astro/bin/astro.mjs', 'build'], { env })
       if (code !== 0)
         throw new BootstrapError(`${output.trim()}\n\nThe pages could not be built; the lines above say why.`)
