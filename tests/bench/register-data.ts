@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { connect } from '#db/client.ts'
 import { agreements, hubSettings } from '#db/schema/index.ts'
+import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { fillWithSample } from '#features/sample/commands.ts'
-import { loadConfig } from '#platform/config.ts'
+import { loadConfig, projectRoot } from '#platform/config.ts'
 import { type AppContext, openContext } from '#platform/context.ts'
 import { createLogger } from '#platform/log.ts'
 
@@ -24,6 +25,7 @@ export async function openBenchRegister(): Promise<AppContext> {
     const onProgress = (written: number) => {
       if (written % 10_000 === 0) process.stderr.write(`  ${written} agreements\n`)
     }
+    await loadContentIfEmpty(context, `${projectRoot}/content`)
     await fillWithSample({ ...context, onProgress }, { kind: 'command_line' }, { agreements: registerSize, seed: 1 })
   }
   const owner = connect(context.databaseTarget, { as: 'owner', max: 1 })

@@ -23,8 +23,6 @@ export function narrowingLabel(
       return t(`agreements:kind.${value}` as MessageKey)
     case 'partner':
       return named(t('register:filter.partner'), partner?.value ?? value)
-    case 'partner_name':
-      return named(t('register:filter.partner'), `“${value}”`)
     case 'country':
       return named(t('register:filter.country'), countryName(hub, value, locale))
     case 'field':

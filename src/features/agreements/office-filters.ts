@@ -166,7 +166,6 @@ export function narrowings(filters: OfficeFilters): { readonly part: Narrowing; 
       const value = filters[name]
       return [value !== undefined && { name, value }, { [name]: undefined }] as const
     }),
-    [filters.partnerName !== '' && { name: 'partner_name', value: filters.partnerName }, { partnerName: '' }],
     [filters.dueDays !== undefined && { name: 'due', value: String(filters.dueDays) }, { dueDays: undefined }],
     [filters.least !== undefined && { name: 'from', value: filters.least }, { least: undefined }],
     [filters.most !== undefined && { name: 'to', value: filters.most }, { most: undefined }],
@@ -177,18 +176,7 @@ export function narrowings(filters: OfficeFilters): { readonly part: Narrowing; 
 
 export interface Narrowing {
   readonly name:
-    | 'words'
-    | 'state'
-    | 'kind'
-    | 'partner'
-    | 'partner_name'
-    | 'country'
-    | 'officer'
-    | 'field'
-    | 'due'
-    | 'from'
-    | 'to'
-    | 'year'
+    'words' | 'state' | 'kind' | 'partner' | 'country' | 'officer' | 'field' | 'due' | 'from' | 'to' | 'year'
   readonly value: string
 }
 
