@@ -9,6 +9,14 @@ import { BootstrapError, step } from './say.mjs'
 const sources = ['src', 'locales', 'astro.config.mjs', 'package-lock.json', 'package.json', 'tsconfig.json']
 const stampPath = inProject('dist/.built-from')
 
+/**
+ * What test runners put into the environment, and Astro takes for its own: whoever asks for a build, it has the pages
+ * that people are served, never those of development.
+ */
+const ofTestRunners = Object.fromEntries(
+  ['DEV', 'PROD', 'SSR', 'MODE', 'BASE_URL', 'TEST', 'VITEST'].map((name) => [name, undefined]),
+)
+
 /** Builds the pages, unless they were built from just these sources. */
 export async function ensureBuilt() {
   if (isBuilt()) return
@@ -17,8 +25,7 @@ export async function ensureBuilt() {
     const from = sourcesHash()
     rmSync(stampPath, { force: true })
     await step('Building the pages', async () => {
-      // Whoever asks for it, a test runner too: the pages that people are served, never those of development.
-      const env = { ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+      const env = { ...ofTestRunners, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
       const { code, output } = await run(projectNode, ['node_modules/astro/bin/astro.mjs', 'build'], { env })
       if (code !== 0)
         throw new BootstrapError(`${output.trim()}\n\nThe pages could not be built; the lines above say why.`)

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBrowser } from './browser.mjs'
+import { ensureTestTools } from './test-tools.mjs'
 import { ensureBuilt } from './build.mjs'
 import { inProject, projectNode } from './paths.mjs'
 import { npm, run } from './processes.mjs'
@@ -13,8 +13,10 @@ const reports = inProject('test-results')
 
 /** What `npm test` runs. @type {readonly Check[]} */
 export const everyday = [
+  ['Tools', tools],
   ['Lint', () => script('lint')],
   ['Types', () => script('types')],
+  ['Build', build],
   ['Unit tests', () => vitest('unit')],
   ['Integration tests on PostgreSQL 18', () => vitest('integration')],
   ...olderPostgres().map(
@@ -24,12 +26,12 @@ export const everyday = [
         () => vitest('integration', `integration-${major}`, { TEST_POSTGRES: folder }),
       ]),
   ),
-  ['Build', build],
   ['Browser tests', browserTests],
 ]
 
 /** What `npm run test:long` runs. @type {readonly Check[]} */
 export const long = [
+  ['Tools', tools],
   ['Build', build],
   ['Long tests', () => vitest('long')],
 ]
@@ -73,6 +75,11 @@ async function script(name) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 }
 
+async function tools() {
+  await ensureTestTools()
+  return { passed: 1, failed: 0 }
+}
+
 async function build() {
   await ensureBuilt()
   return { passed: 1, failed: 0 }
@@ -107,7 +114,6 @@ async function vitest(project, report = project, env = {}) {
 
 /** @returns {Promise<Count>} */
 async function browserTests() {
-  await ensureBrowser()
   const path = join(reports, 'e2e.json')
   rmSync(path, { force: true })
   const { code } = await run(

@@ -10,7 +10,7 @@ const tools = { pdftotext: 'poppler-utils', qpdf: 'qpdf', 'hb-shape': 'libharfbu
 const fonts = ['fonts-noto-core', 'fonts-noto-cjk']
 
 /** Installs what the tests need beside the packages of npm: a browser, fonts and tools for PDF. */
-export async function ensureBrowser() {
+export async function ensureTestTools() {
   const missingTools = Object.keys(tools).filter((name) => !isOnPath(name))
   const browser = systemChromium()
   if (browser && missingTools.length === 0) return
