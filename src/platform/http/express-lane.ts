@@ -63,6 +63,10 @@ export function openExpressLane(server: Server, answer: AnswerPlain, idleMs: num
       socket.setTimeout(0)
       socket.off('data', onData).off('drain', onDrain).off('end', onEnd).off('timeout', onIdle)
       socket.off('error', onError).off('close', onClose)
+      // From here on the server starts and stops reading by the handle. The stream would start it again behind the
+      // server's back, and Node's parser gives up when bytes reach it while it pauses.
+      socket._read(0)
+      socket._read = () => undefined
       for (const listener of handOver) listener.call(server, socket)
       socket.unshift(chunk)
     }
