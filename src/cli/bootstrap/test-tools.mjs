@@ -40,7 +40,7 @@ async function installFromDebian(packages) {
     const { code, output } = await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env })
     if (code === 0) return
     throw new BootstrapError(
-      `${output.trim()}\n\nThe browser tests need ${packages.join(', ')}, which apt-get could not install. Check the ` +
+      `${output.trim()}\n\nThe tests need ${packages.join(', ')}, which apt-get could not install. Check the ` +
         'network and the package sources, then try again.',
     )
   })

@@ -198,6 +198,7 @@ export const moveAgreement = command(
       if (leaves.includes('round_closed')) await closeRound(tx, id, at)
       if (leaves.includes('approval_void')) await voidApproval(tx, id, at)
       await applyTransition(tx, actor, { record, name, note, at })
+      await refreshNextDue(tx, id, today)
       return id
     }),
 )

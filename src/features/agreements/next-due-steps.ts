@@ -1,4 +1,4 @@
-import { and, eq, isNull, min } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, min, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { agreementMilestones, agreements, milestoneOccurrences } from '#db/schema/index.ts'
 import { nextDueOf, runningStates, signedStates } from './next-due.ts'
@@ -13,24 +13,74 @@ const nothing = { end: undefined, notice: undefined, lead: undefined }
  * @param today the office's day
  */
 export async function refreshNextDue(tx: Transaction, agreementId: string, today: Temporal.PlainDate): Promise<void> {
-  const [row] = await tx.select().from(agreements).where(eq(agreements.id, agreementId))
-  if (row === undefined) return
-  const state = row.state ?? ''
-  const [{ due } = { due: null }] = await tx
-    .select({ due: min(milestoneOccurrences.due) })
+  await refresh(tx, await tx.select().from(agreements).where(eq(agreements.id, agreementId)), today)
+}
+
+/**
+ * The same for many at once. Those that somebody is changing just now are left to them: whoever changes what is due
+ * refreshes it, and any other comes with the next round.
+ */
+export async function refreshNextDues(
+  tx: Transaction,
+  agreementIds: readonly string[],
+  today: Temporal.PlainDate,
+): Promise<void> {
+  const rows = await tx
+    .select()
+    .from(agreements)
+    .where(inArray(agreements.id, [...agreementIds]))
+    .orderBy(asc(agreements.id))
+    .for('update', { skipLocked: true })
+  await refresh(tx, rows, today)
+}
+
+type Row = typeof agreements.$inferSelect
+
+async function refresh(tx: Transaction, rows: readonly Row[], today: Temporal.PlainDate): Promise<void> {
+  const owed = await earliestScheduled(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  const changed = rows.flatMap((row) => {
+    const nextDue = nextDueFor(row, owed.get(row.id), today)
+    return nextDue === row.nextDue ? [] : [{ id: row.id, nextDue }]
+  })
+  if (changed.length === 0) return
+  const ids = sql.param(changed.map(({ id }) => id))
+  const days = sql.param(changed.map(({ nextDue }) => nextDue))
+  await tx
+    .update(agreements)
+    .set({ nextDue: sql`due.day::date` })
+    .from(sql`unnest(${ids}::uuid[], ${days}::text[]) as due(id, day)`)
+    .where(sql`${agreements.id} = due.id`)
+}
+
+/** The earliest day on which a milestone of each agreement is still scheduled. */
+async function earliestScheduled(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: milestoneOccurrences.agreementId, due: min(milestoneOccurrences.due) })
     .from(milestoneOccurrences)
     .innerJoin(agreementMilestones, eq(agreementMilestones.id, milestoneOccurrences.milestoneId))
     .where(
       and(
-        eq(milestoneOccurrences.agreementId, agreementId),
+        inArray(milestoneOccurrences.agreementId, [...ids]),
         eq(milestoneOccurrences.state, 'scheduled'),
         isNull(agreementMilestones.archivedAt),
       ),
     )
-  const owed = signedStates.includes(state) && due !== null ? [due] : []
-  const filing = signedStates.includes(state) && row.filedOn === null && row.filingDue !== null ? [row.filingDue] : []
-  const items = [...owed, ...filing].map((day) => ({ due: Temporal.PlainDate.from(day), state: 'scheduled' as const }))
+    .groupBy(milestoneOccurrences.agreementId)
+  return new Map(rows.flatMap(({ id, due }) => (due === null ? [] : [[id, due]])))
+}
+
+function nextDueFor(row: Row, owed: string | undefined, today: Temporal.PlainDate): string | null {
+  const state = row.state ?? ''
+  const isSigned = signedStates.includes(state)
+  const filing = isSigned && row.filedOn === null && row.filingDue !== null ? [row.filingDue] : []
+  const items = [...(isSigned && owed !== undefined ? [owed] : []), ...filing].map((day) => ({
+    due: Temporal.PlainDate.from(day),
+    state: 'scheduled' as const,
+  }))
   const term = runningStates.includes(state) ? deadlines(termOf(row), today) : nothing
-  const nextDue = nextDueOf(term, items, today)?.toString() ?? null
-  if (nextDue !== row.nextDue) await tx.update(agreements).set({ nextDue }).where(eq(agreements.id, agreementId))
+  return nextDueOf(term, items, today)?.toString() ?? null
 }

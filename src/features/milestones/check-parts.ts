@@ -75,10 +75,9 @@ export function checkAmount(
 ): string | undefined {
   const parsed = parseAmount(typed)
   if ('problem' in parsed) return report(path, parsed.problem)
-  const decimals = decimalsOf(currency ?? 'XXX')
-  if (currency !== undefined && decimalsIn(parsed.amount) > decimals) {
-    return report(path, 'amount_decimals', { currency, decimals })
-  }
+  if (currency === undefined) return parsed.amount
+  const decimals = decimalsOf(currency)
+  if (decimalsIn(parsed.amount) > decimals) return report(path, 'amount_decimals', { currency, decimals })
   return parsed.amount
 }
 

@@ -77,6 +77,23 @@ it('waits for a client that reads slowly, and loses nothing', async () => {
   expect(count(all, /x{200000}(?!x)/g)).toBe(41)
 })
 
+it('loses nothing either when many requests come at once, and more while their answers wait', async () => {
+  const words = 'x'.repeat(200_000)
+  site.show(() => ({ status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from(words) }))
+  await site.get('/en/briefs/partners/a.pdf')
+  const connection = await openRaw(site.port)
+  connection.socket.pause()
+  connection.write(get('/en/briefs/partners/a.pdf'))
+  await sleep(20)
+  for (const requests of [60, 5, 5]) {
+    connection.write(get('/en/briefs/partners/a.pdf').repeat(requests))
+    await sleep(50)
+  }
+  connection.socket.resume()
+  connection.write(get('/en/briefs/partners/a.pdf', 'Connection: close'))
+  expect(count(await connection.untilClosed(), /x{200000}(?!x)/g)).toBe(72)
+})
+
 it('lets a request in flight finish when it stops, and takes no other', async () => {
   const { context, clock } = site
   const begun = Promise.withResolvers<undefined>()
