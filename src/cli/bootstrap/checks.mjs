@@ -1,12 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureTestTools } from './test-tools.mjs'
 import { ensureBuilt } from './build.mjs'
 import { inProject, projectNode } from './paths.mjs'
 import { npm, run } from './processes.mjs'
 import { BootstrapError, say } from './say.mjs'
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, names?: readonly string[] }} Count `names` of what failed, where it has any. */
+/**
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ *   testResults: { name: string, status: string, message: string,
+ *     assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} VitestReport
+ */
+/** @typedef {{ specs?: { ok: boolean, file: string, title: string }[], suites?: PlaywrightSuite[] }} PlaywrightSuite */
 /** @typedef {readonly [title: string, check: () => Promise<Count>]} Check */
 
 const reports = inProject('test-results')
@@ -49,17 +55,22 @@ export async function runChecks(checks) {
   for (const [title, check] of checks) {
     say(`\n── ${title}`)
     const begun = Date.now()
-    const { passed, failed } = await check().catch((/** @type {unknown} */ error) => {
+    const {
+      passed,
+      failed,
+      names = [],
+    } = await check().catch((/** @type {unknown} */ error) => {
       if (!(error instanceof BootstrapError)) throw error
       say(error.message)
       return { passed: 0, failed: 1 }
     })
     say(`── ${title}: ${passed} passed, ${failed} failed (${((Date.now() - begun) / 1000).toFixed(0)} s)`)
-    if (failed > 0) failures.push(title)
+    if (failed > 0) failures.push([title, ...names.map((name) => `  ${name}`)].join('\n'))
     sum.passed += passed
     sum.failed += failed
   }
-  if (failures.length > 0) say(`\nFailed: ${failures.join(', ')}`)
+  // Last, so that whoever sees only the end of a long output knows what to look for.
+  if (failures.length > 0) say(`\nFailed:\n${failures.join('\n')}`)
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed\n`)
   return sum.failed === 0 ? 0 : 1
 }
@@ -103,13 +114,20 @@ async function vitest(project, report = project, env = {}) {
     { show: true, env },
   )
   if (!existsSync(path)) return { passed: 0, failed: 1 }
+  /** @type {VitestReport} */
   const result = JSON.parse(readFileSync(path, 'utf8'))
   const unloaded = result.testResults.filter(
-    (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
-      file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
-  ).length
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  )
+  const failedTests = result.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => `${inTests(file.name)} › ${fullName}: ${firstLine(failureMessages[0])}`),
+  )
   const left = leftOut(result.numPendingTests + result.numTodoTests)
-  return settled({ passed: result.numPassedTests, failed: result.numFailedTests + unloaded + left }, code)
+  const failed = result.numFailedTests + unloaded.length + left
+  const names = [...failedTests, ...unloaded.map(({ name, message }) => `${inTests(name)}: ${firstLine(message)}`)]
+  return settled({ passed: result.numPassedTests, failed, names }, code)
 }
 
 /** @returns {Promise<Count>} */
@@ -122,10 +140,22 @@ async function browserTests() {
     { show: true, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path } },
   )
   if (!existsSync(path)) return { passed: 0, failed: 1 }
-  const { stats, errors } = JSON.parse(readFileSync(path, 'utf8'))
+  const { stats, errors, suites } = JSON.parse(readFileSync(path, 'utf8'))
   const failed = stats.unexpected + stats.flaky + leftOut(stats.skipped) + errors.length
-  return settled({ passed: stats.expected, failed }, code)
+  return settled({ passed: stats.expected, failed, names: suites.flatMap(brokenSpecs) }, code)
 }
+
+/** @param {PlaywrightSuite} suite @returns {string[]} */
+function brokenSpecs(suite) {
+  const own = (suite.specs ?? []).filter(({ ok }) => !ok).map(({ file, title }) => `${file} › ${title}`)
+  return [...own, ...(suite.suites ?? []).flatMap(brokenSpecs)]
+}
+
+/** @param {string} path */
+const inTests = (path) => relative(inProject('tests'), path)
+
+/** @param {string | undefined} text */
+const firstLine = (text) => (text ?? '').split('\n', 1)[0]
 
 /** Tests that did not run are no proof of anything. @param {number} count */
 function leftOut(count) {
