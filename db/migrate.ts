@@ -4,6 +4,7 @@ import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator'
 import type postgres from 'postgres'
 import { connect, type ConnectionTarget } from './client.ts'
 import { sqlState } from './errors.ts'
+import { installQueue } from './queue.ts'
 import { applicationRole, ensureApplicationRole, grantToApplication } from './roles.ts'
 
 export const migrationsFolder = `${import.meta.dirname}/migrations`
@@ -48,6 +49,7 @@ export async function migrateDatabase(target: ConnectionTarget, folder = migrati
     if (applied.length < known.length) await migrate(drizzle(sql), { migrationsFolder: folder })
     await ensureApplicationRole(sql)
     await grantToApplication(sql)
+    await installQueue(sql)
     return known.length - applied.length
   } catch (error) {
     throw sqlState(error) === '42501' ? await noPrivilege(sql, error as Error) : error

@@ -4,7 +4,9 @@ import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { beginRegisterDay } from '#features/automation/commands.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
+import { deliver, enqueueWaiting } from '#features/reminders/deliver.ts'
 import { sweepFiles } from '#features/documents/sweep.ts'
+import { openChat } from '#platform/chat/webhook.ts'
 import { startSealer } from '#platform/audit/sealer.ts'
 import { type ChangeListener, listenForChanges } from '#platform/change-listener.ts'
 import { nextOfficeMidnight, systemClock } from '#platform/clock.ts'
@@ -19,7 +21,8 @@ import { routes } from '#platform/http/public-routes.ts'
 import type { Renderer } from '#platform/http/renderer.ts'
 import { securityHeaders } from '#platform/http/security-headers.ts'
 import { staticFiles } from '#platform/http/static-files.ts'
-import { every } from '#platform/jobs/every.ts'
+import { every, type Job } from '#platform/jobs/every.ts'
+import { openQueue } from '#platform/jobs/queue.ts'
 
 export interface RunningServer {
   readonly port: number
@@ -40,7 +43,8 @@ export interface ServerOptions {
 
 /** Bytes of rendered pages, in all their encodings, that a process keeps. */
 const cacheBytes = 128 * 1024 * 1024
-const hourMs = 60 * 60_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
 /** Serves the site over a context: the process's own, or one that a test has made. */
 export async function startServer({ context, port, pages, graceMs }: ServerOptions): Promise<RunningServer> {
@@ -71,6 +75,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     log,
   )
   const registerDay = every(hourMs, 'day of the register', () => registerDayIn(context), log)
+  const reminders = await startReminders(context)
   const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
     context,
@@ -89,6 +94,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     await changes.close()
     await sweep.stop()
     await registerDay.stop()
+    await reminders.stop()
     await sweepStorage.stop()
     await sealer.stop()
   }
@@ -106,6 +112,21 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
   } catch (error) {
     await stopWork()
     throw error
+  }
+}
+
+/** Sends reminders on their way: what waits is put on the queue every few minutes, and done by whichever process. */
+async function startReminders(context: AppContext): Promise<Job> {
+  const { config, log, database } = context
+  const chat = config.chatWebhook === undefined ? undefined : openChat(config.chatWebhook)
+  const queue = await openQueue(database, log)
+  await queue.work('reminders', (id) => deliver({ ...context, chat }, id))
+  const enqueue = every(5 * minuteMs, 'reminders that wait', () => enqueueWaiting(context, queue), log)
+  return {
+    async stop() {
+      await enqueue.stop()
+      await queue.stop()
+    },
   }
 }
 

@@ -28,6 +28,8 @@ export interface Settings {
   readonly bucket: BucketAddress | undefined
   /** `undefined`: letters are kept in `dataDir` and go nowhere. */
   readonly smtpUrl: string | undefined
+  /** Webhook of the office's chat robot; `undefined`: there is none. */
+  readonly chatWebhook: string | undefined
   /** Whom letters come from. */
   readonly mailFrom: MailAddress
   /** IANA name. */
@@ -126,6 +128,10 @@ const environment = z.object({
     .transform(parseMailAddress)
     .refine((value) => value !== undefined, 'must be one address, such as Yunqiao <office@hub.example.org>')
     .optional(),
+  CHAT_WEBHOOK: z
+    .string()
+    .refine(isUrlOf('https:', 'http:'), "must be the address of a group robot in WeCom's form")
+    .optional(),
   OFFICE_TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai')
@@ -179,6 +185,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     bucket: bucket && { ...bucket, accessKey, secretKey },
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM ?? { address: 'yunqiao@localhost.localdomain', name: 'Yunqiao' },
+    chatWebhook: values.CHAT_WEBHOOK,
     officeTimeZone: values.OFFICE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
     secretKey: values.SECRET_KEY,

@@ -56,6 +56,9 @@ export const paths = {
     account: (locale: Locale) => at(locale, 'office', 'account'),
     help: (locale: Locale) => at(locale, 'office', 'help'),
     settings: (locale: Locale) => at(locale, 'office', 'settings'),
+    reminderRules: (locale: Locale) => at(locale, 'office', 'settings', 'reminders'),
+    reminders: (locale: Locale) => at(locale, 'office', 'reminders'),
+    agreementReminders: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'reminders'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),

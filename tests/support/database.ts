@@ -57,7 +57,7 @@ const emptyEveryTable = `
   declare name text;
   begin
     set local session_replication_role = replica;
-    for name in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'public' loop
+    for name in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'public' or (schemaname, tablename) = ('pgboss', 'job_common') loop
       if pg_relation_size(name) > 1048576 then
         execute 'truncate ' || name || ' restart identity cascade';
       else

@@ -16,7 +16,7 @@ export const jobsDaily: CliCommand = {
     }
     const report = await beginRegisterDay(context, { kind: 'command_line' }, { day })
     print(t('cli:jobs.day', { day: formatDate(day.toString(), locale) }))
-    for (const name of ['amended', 'intoForce', 'renewed', 'expired'] as const) {
+    for (const name of ['amended', 'intoForce', 'renewed', 'expired', 'reminded'] as const) {
       print(`  ${t(`cli:jobs.${name}`, { n: formatNumber(report[name], locale) })}`)
     }
     if (report.failed === 0) return 0

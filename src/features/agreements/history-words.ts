@@ -1,4 +1,5 @@
 import { paperInHistory } from '#features/papers/describe.ts'
+import { reminderKinds } from '#features/reminders/model.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { formatDate, formatList, formatMoney, formatNumber, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
@@ -14,6 +15,7 @@ const rooms: Readonly<Record<string, string>> = {
   paper: 'papers',
   link: 'links',
   clause: 'languages',
+  reminder: 'reminders',
 }
 
 /** What was done: `Milestone added`. */
@@ -34,6 +36,11 @@ type Show = (value: AuditValue, t: Translate, locale: Locale) => string
 const asText: Show = (value) => plain(value)
 const asDay: Show = (value, _, locale) => formatDate(plain(value), locale)
 const asNumber: Show = (value, _, locale) => formatNumber(Number(plain(value)), locale)
+const asNumbers: Show = (value, _, locale) =>
+  formatList(
+    (value as readonly number[]).map((day) => formatNumber(day, locale)),
+    locale,
+  )
 const asWord =
   (group: string): Show =>
   (value, t) =>
@@ -80,6 +87,13 @@ const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
   'automatic.ended': ['agreements:automatic.ended', asDay],
   'automatic.number': ['agreements:automatic.number', asNumber],
   'automatic.until': ['agreements:automatic.until', asDay],
+  ...Object.fromEntries(
+    reminderKinds.map((kind) => [`reminders.${kind}`, [`reminders:kind.${kind}`, asNumbers] as const]),
+  ),
+  'reminders.to_partners': [
+    'reminders:field.toPartners',
+    (value, t) => t(value === true ? 'reminders:yes' : 'reminders:no'),
+  ],
   amendment: ['amendments:field.number', asNumber],
   'amendment.kind': ['amendments:field.kind', asWord('amendments:kind')],
   'amendment.summary': ['amendments:field.summary', asText],

@@ -4,18 +4,19 @@ import { command } from '#features/accounts/model.ts'
 import { runningStates } from '#features/agreements/next-due.ts'
 import { refreshNextDues } from '#features/agreements/next-due-steps.ts'
 import { applyDueAmendments } from '#features/amendments/due-steps.ts'
+import { remindOf, type ReminderContext } from '#features/reminders/rounds.ts'
 import { officeDay } from '#platform/clock.ts'
 import { takeAutomaticSteps, type StepsContext, type StepsTaken } from './rounds.ts'
 
-export interface DayContext extends StepsContext {
-  readonly config: { readonly officeTimeZone: string }
-}
+export type DayContext = StepsContext & ReminderContext
 
 /** What a day's work did. */
 export interface DayReport extends StepsTaken {
   readonly day: Temporal.PlainDate
   /** Amendments that took effect. */
   readonly amended: number
+  /** Reminders that were made. */
+  readonly reminded: number
 }
 
 /** Agreements in one transaction: what is overdue is looked at every time, and there may be many. */
@@ -23,7 +24,8 @@ const atOnce = 500
 
 /**
  * What a new day of the office brings: amendments whose day has come take effect, agreements come into force, are
- * renewed and expire, and those whose next due day has passed get their next one. Does nothing where it was done
+ * renewed and expire, those whose next due day has passed get their next one, and what is to be reminded of is put on
+ * its way. Does nothing where it was done
  * already, so it may run every hour, in several processes, and for days that were missed.
  * @param input `day`: the office's today where nothing is said; never one that is still to come
  */
@@ -35,7 +37,8 @@ export const beginRegisterDay = command(
     const amendments = await applyDueAmendments(context, actor, day)
     const taken = await takeAutomaticSteps(context, actor, day)
     await moveDuesOn(context, day)
-    return { day, amended: amendments.taken, ...taken, failed: amendments.failed + taken.failed }
+    const reminded = await remindOf(context, day)
+    return { day, amended: amendments.taken, ...taken, reminded, failed: amendments.failed + taken.failed }
   },
 )
 

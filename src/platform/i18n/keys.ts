@@ -14,6 +14,7 @@ import type papers from '#locales/en/papers.json'
 import type links from '#locales/en/links.json'
 import type languages from '#locales/en/languages.json'
 import type portal from '#locales/en/portal.json'
+import type reminders from '#locales/en/reminders.json'
 import type register from '#locales/en/register.json'
 import type reviews from '#locales/en/reviews.json'
 import type terms from '#locales/en/terms.json'
@@ -36,6 +37,7 @@ export const namespaces = [
   'content',
   'office',
   'register',
+  'reminders',
   'briefs',
   'cli',
   'errors',
@@ -61,6 +63,7 @@ interface Messages {
   languages: typeof languages
   portal: typeof portal
   register: typeof register
+  reminders: typeof reminders
   reviews: typeof reviews
   terms: typeof terms
 }

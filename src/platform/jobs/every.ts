@@ -7,8 +7,8 @@ export interface Job {
 }
 
 /** Runs `work` now and then every `intervalMs`, never twice at once. A failure is logged and the next round comes. */
-export function every(intervalMs: number, name: string, work: () => Promise<void>, log: Logger): Job {
-  let round: Promise<void> | undefined
+export function every(intervalMs: number, name: string, work: () => Promise<unknown>, log: Logger): Job {
+  let round: Promise<unknown> | undefined
   const run = () => {
     round ??= work()
       .catch((error: unknown) => log.error('a job failed', { job: name, error }))
