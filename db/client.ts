@@ -6,7 +6,7 @@ import * as schema from './schema/index.ts'
 export { sqlState } from './errors.ts'
 
 /** The database, as queries and commands get it. */
-export type Database = PostgresJsDatabase<typeof schema>
+export type Database = PostgresJsDatabase<typeof schema> & { readonly $client: postgres.Sql }
 /** A transaction of it: what `database.transaction(async (tx) => …)` hands over. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** For reads that do not care whether they run within a transaction. */

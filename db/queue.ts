@@ -1,6 +1,9 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { PgBoss } from 'pg-boss'
 import type postgres from 'postgres'
+import type { Database } from './client.ts'
 import { applicationRole } from './roles.ts'
+import * as schema from './schema/index.ts'
 
 /** The schema that the queue keeps its tables in, away from ours: it migrates them itself. */
 export const queueSchema = 'pgboss'
@@ -23,13 +26,38 @@ const queueOptions = {
   retentionSeconds: 14 * 24 * 60 * minute,
 }
 
-/** How the queue speaks to the database: over a pool of ours. */
-export function queueOver(sql: postgres.Sql) {
+/** Types whose values the queue wants as dates: date, timestamp, timestamp with time zone. */
+const dateTypes = [1082, 1114, 1184]
+
+/**
+ * How the queue speaks to the database: over a pool of ours. It was written for another driver, which takes dates and
+ * objects as parameters and gives dates back; ours, as Drizzle sets it up, has text for all of these.
+ */
+export function queueOver(database: Pick<Database, '$client'>) {
   return {
-    executeSql: async (text: string, values: unknown[] = []) => ({
-      rows: [...(await sql.unsafe(text, values as postgres.ParameterOrJSON<never>[]))],
-    }),
+    async executeSql(text: string, values: unknown[] = []) {
+      const sent = values.map(asText) as postgres.ParameterOrJSON<never>[]
+      const rows = await database.$client.unsafe(text, sent)
+      // Of several statements at once nothing is read.
+      const columns = (rows.columns as typeof rows.columns | undefined) ?? []
+      const dates = columns.filter(({ type }) => dateTypes.includes(type)).map(({ name }) => name)
+      return { rows: dates.length === 0 ? [...rows] : rows.map((row) => withDates(row, dates)) }
+    },
   }
+}
+
+function asText(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
+  return isPlain ? JSON.stringify(value) : value
+}
+
+function withDates(row: postgres.Row, names: readonly string[]): Record<string, unknown> {
+  const dated = names.map((name) => {
+    const value = row[name] as unknown
+    return [name, typeof value === 'string' ? new Date(value) : value] as const
+  })
+  return { ...row, ...Object.fromEntries(dated) }
 }
 
 /**
@@ -38,12 +66,13 @@ export function queueOver(sql: postgres.Sql) {
  */
 export async function installQueue(owner: postgres.Sql): Promise<void> {
   const boss = new PgBoss({
-    db: queueOver(owner),
+    db: queueOver(drizzle(owner, { schema })),
     schema: queueSchema,
     supervise: false,
     schedule: false,
     reindex: false,
   })
+  // What goes wrong is thrown as well; without a listener it would end the process.
   boss.on('error', () => undefined)
   await boss.start()
   try {

@@ -5,6 +5,7 @@ import { agreements, hubSettings, partners, partnerTexts, users, vocabularies } 
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { publishPartners } from '#features/partners/steps.ts'
 import { sourceHash } from '#features/publications/texts.ts'
+import { forgetRound } from '#features/reminders/rounds.ts'
 import { recordAuditAll } from '#platform/audit/record.ts'
 import { announceChange } from '#platform/changes.ts'
 import { type Clock, officeDay } from '#platform/clock.ts'
@@ -48,6 +49,8 @@ export const fillWithSample = command(
       await guardEmpty(tx)
       const at = context.clock.now()
       await tx.insert(hubSettings).values({ key: 'demonstration', value: true }).onConflictDoNothing()
+      // Its agreements came with the past, which no round of the day has looked at.
+      await forgetRound(tx)
       await announceChange(tx, ['hub'])
       const partnerIds = await addPartners(tx, actor, at)
       const people = await addPeople(tx)

@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { fromDrizzle, type JobResult, PgBoss } from 'pg-boss'
+import { type JobResult, PgBoss } from 'pg-boss'
 import type { Database } from '#db/client.ts'
-import { type QueueName, queueSchema } from '#db/queue.ts'
+import { type QueueName, queueOver, queueSchema } from '#db/queue.ts'
 import type { Logger } from '#platform/log.ts'
 
 /** Work that waits in the database for its time, whichever process then does it. */
@@ -23,8 +22,7 @@ const jobsAtOnce = 10
 /** Opens the queue over the application's own pool. Its tables were made with the migrations. */
 export async function openQueue(database: Database, log: Logger): Promise<JobQueue> {
   const boss = new PgBoss({
-    // The adapter's types know node-postgres; rows come as an array here, which it takes as well.
-    db: fromDrizzle(database, sql),
+    db: queueOver(database),
     schema: queueSchema,
     migrate: false,
     createSchema: false,

@@ -1,19 +1,22 @@
 import { afterEach, expect, test } from 'vitest'
 import { newId } from '#platform/ids.ts'
 import { type JobQueue, openQueue } from '#platform/jobs/queue.ts'
-import { silentLogger } from '#platform/log.ts'
+import { silentLogger, type Logger } from '#platform/log.ts'
 import { useDatabase } from '#tests/support/database.ts'
 
 const db = useDatabase()
 const open: JobQueue[] = []
+const errors: unknown[] = []
+const log: Logger = { ...silentLogger, error: (_, fields) => errors.push(fields) }
 const queue = async () => {
-  const one = await openQueue(db.database, silentLogger)
+  const one = await openQueue(db.database, log)
   open.push(one)
   return one
 }
 
 afterEach(async () => {
   for (const one of open.splice(0)) await one.stop()
+  expect(errors.splice(0)).toEqual([])
 })
 
 const now = () => Temporal.Now.instant()
