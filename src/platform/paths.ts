@@ -56,6 +56,9 @@ export const paths = {
     account: (locale: Locale) => at(locale, 'office', 'account'),
     help: (locale: Locale) => at(locale, 'office', 'help'),
     settings: (locale: Locale) => at(locale, 'office', 'settings'),
+    outbox: (locale: Locale) => at(locale, 'office', 'outbox'),
+    letter: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter),
+    letterFile: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter, 'file'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),
