@@ -59,6 +59,9 @@ export const paths = {
     reminderRules: (locale: Locale) => at(locale, 'office', 'settings', 'reminders'),
     reminders: (locale: Locale) => at(locale, 'office', 'reminders'),
     agreementReminders: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'reminders'),
+    outbox: (locale: Locale) => at(locale, 'office', 'outbox'),
+    letter: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter),
+    letterFile: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter, 'file'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),

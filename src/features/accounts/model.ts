@@ -45,6 +45,8 @@ export const permissions = {
   /** Seals, powers of attorney, originals, filing, clauses side by side, and links between agreements. */
   'papers.record': ['administrator', 'agreement_officer'],
   'settings.manage': ['administrator'],
+  /** To read the letters in the outbox, but for those about agreements that one may not see. */
+  'mail.read': ['administrator'],
   'documents.add': ['administrator', 'agreement_officer'],
   'documents.archive': ['administrator', 'agreement_officer'],
   'notes.write': ['administrator', 'agreement_officer', 'reviewer'],

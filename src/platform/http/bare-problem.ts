@@ -1,10 +1,8 @@
 import { languageNames, languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
+import { escapeMarkup as escape } from '#platform/text/escape.ts'
 import type { Problem } from './problem.ts'
 import type { Rendered } from './renderer.ts'
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escape = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character)
 
 /**
  * The page of an error for when the pages themselves fail: words and links, no style, no database. In the reader's

@@ -10,6 +10,7 @@ import type errors from '#locales/en/errors.json'
 import type notes from '#locales/en/notes.json'
 import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
+import type outbox from '#locales/en/outbox.json'
 import type papers from '#locales/en/papers.json'
 import type links from '#locales/en/links.json'
 import type languages from '#locales/en/languages.json'
@@ -33,6 +34,7 @@ export const namespaces = [
   'languages',
   'links',
   'papers',
+  'outbox',
   'notes',
   'content',
   'office',
@@ -58,6 +60,7 @@ interface Messages {
   notes: typeof notes
   milestones: typeof milestones
   office: typeof office
+  outbox: typeof outbox
   papers: typeof papers
   links: typeof links
   languages: typeof languages

@@ -18,6 +18,9 @@ export interface OutboxOptions {
 /** The header of a kept letter that names the agreements it tells of. */
 export const aboutHeader = 'X-Yunqiao-About'
 
+/** The name of a kept letter's file, its id within. */
+export const letterName = /^(\d{8}T\d{6}Z-[0-9a-f]{32})\.eml$/
+
 /**
  * Keeps letters as `.eml` files (RFC 5322): there whole or not at all, and one for a Message-ID. Their names sort by
  * date: `20260501T093000Z-` and a hash of the Message-ID.

@@ -29,10 +29,9 @@ export interface SmtpOptions {
  * Certificates are always checked. A password never travels in the clear, but to this machine itself.
  */
 export function smtpMailer({ url, from, timeouts = patience, ca }: SmtpOptions): Mailer {
-  const { hostname, username } = new URL(url)
   const transport = nodemailer.createTransport({
     url,
-    requireTLS: username !== '' && !isLoopback(hostname),
+    requireTLS: mustEncrypt(url),
     connectionTimeout: timeouts.connectMs,
     dnsTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.greetingMs,
@@ -60,7 +59,11 @@ export function smtpMailer({ url, from, timeouts = patience, ca }: SmtpOptions):
   }
 }
 
-const isLoopback = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+/** Whether a server without encryption is given nothing: where there is a password, and another machine to send it to. */
+export function mustEncrypt(url: string): boolean {
+  const { hostname, username } = new URL(url)
+  return username !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
 
 /**
  * Permanent is only what the server says for good (5xx) of the recipient or of this letter. All else (greeting, password,

@@ -56,6 +56,10 @@ test.each([
   ['DATABASE_URL', 'mysql://db.example.org/hub'],
   ['DATABASE_URL', '/var/lib/hub.sqlite'],
   ['SMTP_URL', 'https://mail.example.org'],
+  ['SMTP_URL', 'smtp://mail.example.org/?tls.rejectUnauthorized=false'],
+  ['MAIL_FROM', 'the office'],
+  ['MAIL_FROM', 'a@hub.example.org, b@hub.example.org'],
+  ['MAIL_FROM', 'Office <office>'],
   ['OFFICE_TIME_ZONE', 'Kunming'],
   ['LOG_LEVEL', 'loud'],
   ['SECRET_KEY', 'short'],
@@ -69,6 +73,15 @@ test('everything that is wrong is said at once', () => {
   const read = () => readConfig({ PORT: 'x', LOG_LEVEL: 'x', DATABASE_URL: 'postgres://db.example.org/hub' })
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(/^PORT .*\nLOG_LEVEL .*\nSECRET_KEY /)
+})
+
+test('a mail server goes with an address that letters come from', () => {
+  const SMTP_URL = 'smtps://office:word@mail.example.org'
+  expect(() => readConfig({ SMTP_URL })).toThrow(/^MAIL_FROM must be set together with SMTP_URL/)
+  const { smtpUrl, mailFrom } = readConfig({ SMTP_URL, MAIL_FROM: '云桥办公室 <office@hub.example.org>' })
+  expect(smtpUrl).toBe(SMTP_URL)
+  expect(mailFrom).toEqual({ address: 'office@hub.example.org', name: '云桥办公室' })
+  expect(readConfig({ MAIL_FROM: 'office@hub.example.org' }).mailFrom).toEqual({ address: 'office@hub.example.org' })
 })
 
 describe('the kept secret key', () => {

@@ -1,3 +1,5 @@
+import { escapeMarkup as escaped } from '#platform/text/escape.ts'
+
 /** What a file says about itself, outside its pages. */
 export interface Metadata {
   readonly title: string
@@ -6,12 +8,6 @@ export interface Metadata {
   /** BCP 47 */
   readonly language: string
   readonly issued: Date
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/gu, (character) => entities[character] ?? '')
 }
 
 /** Name that the files give as their maker, in the information dictionary and in XMP alike. */
