@@ -16,6 +16,7 @@ import type languages from '#locales/en/languages.json'
 import type portal from '#locales/en/portal.json'
 import type register from '#locales/en/register.json'
 import type reviews from '#locales/en/reviews.json'
+import type sheet from '#locales/en/sheet.json'
 import type terms from '#locales/en/terms.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
@@ -36,6 +37,7 @@ export const namespaces = [
   'content',
   'office',
   'register',
+  'sheet',
   'briefs',
   'cli',
   'errors',
@@ -62,6 +64,7 @@ interface Messages {
   portal: typeof portal
   register: typeof register
   reviews: typeof reviews
+  sheet: typeof sheet
   terms: typeof terms
 }
 
