@@ -15,6 +15,7 @@ test('an empty environment gives the defaults', () => {
     databaseUrl: undefined,
     smtpUrl: undefined,
     officeTimeZone: 'Asia/Shanghai',
+    ocdsPrefix: 'ocds-000000',
     logLevel: 'info',
     secretKey: undefined,
     trustedProxies: [],
@@ -56,6 +57,8 @@ test.each([
   ['DATABASE_URL', '/var/lib/hub.sqlite'],
   ['SMTP_URL', 'https://mail.example.org'],
   ['OFFICE_TIME_ZONE', 'Kunming'],
+  ['OCDS_PREFIX', 'ocds-yunqiao'],
+  ['OCDS_PREFIX', 'OCDS-A1B2C3'],
   ['LOG_LEVEL', 'loud'],
   ['SECRET_KEY', 'short'],
 ])('%s=%s is refused by name, with what to do', (name, value) => {
