@@ -14,14 +14,25 @@ import type { Translate } from '#platform/i18n/translate.ts'
  */
 export type SheetForm = 'text' | 'date' | 'amount' | 'count' | 'choice' | 'tag' | 'tags' | 'lines'
 
+/** The line of a party of which a column says nothing: no cell begins with an empty line. */
+export const nothingKnown = '–'
+
+/**
+ * A cell of a CSV file as it was before it was written: text that a spreadsheet would take for a formula (`=`, `+`,
+ * `-`, `@`, their full-width forms, tab, carriage return) is written with an apostrophe before it.
+ */
+export function readCsvCell(cell: string): string {
+  return /^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell
+}
+
 const column = (form: SheetForm, width: number, derived = false) => ({ form, width, derived })
 
 /**
  * The columns of the register as a spreadsheet, in their order: what an export writes, and what an import finds again
  * by their headings. A heading is in the reader's language, so that a column is known by its key alone.
  *
- * `parties`, `party_*` and `contact_*` go together: their nth lines are about the nth party, and an empty line says
- * that nothing is known of that one. Names of parties, countries, fields, labs and facilities are the reader's.
+ * `parties`, `party_*` and `contact_*` go together: their nth lines are about the nth party, and a line of
+ * `nothingKnown` says that it is not known of that one. Names of parties, countries, fields, labs and facilities are the reader's.
  * What is `derived` is reckoned by the register itself: written for readers, passed over when a file is taken in.
  * `width` is in characters.
  */

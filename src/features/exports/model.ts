@@ -53,9 +53,9 @@ export interface ExportedParty {
 /** An agreement as every format takes it. */
 export interface ExportedAgreement {
   readonly id: string
-  /** Of its public page; null where it has none. */
-  readonly slug: string | null
-  /** When the public saw this first, or the office changed it last. */
+  /** Of its public page, where it has one. */
+  readonly slug: string
+  /** When this was released, or the office changed it last. */
   readonly at: Temporal.Instant
   readonly reference: string | null
   readonly kind: string
