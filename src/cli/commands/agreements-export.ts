@@ -37,8 +37,9 @@ export const agreementsExport: CliCommand = {
     try {
       await writeWhole(file, open(), stopped.signal)
     } catch (error) {
-      if (stopped.signal.aborted) return 1
-      throw error
+      if (!stopped.signal.aborted && !isOfTheSystem(error)) throw error
+      print(t('sheet:export.failed', { reason: (error as Error).message }))
+      return 1
     } finally {
       process.off('SIGINT', stop).off('SIGTERM', stop)
     }
@@ -48,3 +49,6 @@ export const agreementsExport: CliCommand = {
     return 0
   },
 }
+
+/** A disk that is full, a folder that is closed to this user: for the operator to mend. */
+const isOfTheSystem = (error: unknown) => error instanceof Error && 'syscall' in error
