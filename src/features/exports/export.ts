@@ -32,7 +32,8 @@ export interface Export {
 
 /**
  * The office's agreements that fit a list, in a format: as they were released, or everything that the actor may see.
- * @throws DomainError `forbidden` for whom the register is closed.
+ * @throws DomainError `forbidden` for whom the register is closed, `export_empty` for OCDS of nothing, which the
+ * standard does not have.
  */
 export async function exportAgreements(context: ExportContext, actor: Actor, request: ExportRequest): Promise<Export> {
   if (!may(actor, 'agreements.read')) throw new DomainError('forbidden')
@@ -42,6 +43,7 @@ export async function exportAgreements(context: ExportContext, actor: Actor, req
     loadHub(database),
     choose(database, actor, request, officeDay(clock, config.officeTimeZone)),
   ])
+  if (format === 'ocds' && chosen.count === 0) throw new DomainError('export_empty')
   const agreements = readAll(database, actor, request, chosen)
   const { baseUrl, officeTimeZone, ocdsPrefix: prefix } = config
   const at = clock.now()

@@ -2,6 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { newId } from '#platform/ids.ts'
 
 /**
  * Writes a file that is there in full or not at all: beside its place first, and moved there once every byte is on the
@@ -10,7 +11,7 @@ import { pipeline } from 'node:stream/promises'
  */
 export async function writeWhole(file: string, source: Readable, signal?: AbortSignal): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`)
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${newId()}.part`)
   try {
     const handle = await open(beside, 'wx')
     await pipeline(source, handle.createWriteStream({ flush: true }), { signal })
