@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.ts'
+import { agreementsExport } from './commands/agreements-export.ts'
 import { auditVerify } from './commands/audit-verify.ts'
 import { brief } from './commands/brief.ts'
 import { contentExport } from './commands/content-export.ts'
@@ -10,6 +11,7 @@ import { userCreate } from './commands/user-create.ts'
 
 /** Every command of the command line. */
 export const commands: readonly CliCommand[] = [
+  agreementsExport,
   auditVerify,
   brief,
   contentExport,

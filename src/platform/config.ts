@@ -34,6 +34,8 @@ export interface Settings {
   readonly mailFrom: MailAddress
   /** IANA name. */
   readonly officeTimeZone: string
+  /** Begins every ocid of an OCDS export; `unregisteredOcdsPrefix` until the publisher has registered one. */
+  readonly ocdsPrefix: string
   readonly logLevel: LogLevel
   /** `undefined` only with the private PostgreSQL: the key kept in `dataDir` is used. */
   readonly secretKey: string | undefined
@@ -48,6 +50,9 @@ export interface Config extends Settings {
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
+
+/** Belongs to nobody: seen in a file, it says that no prefix was registered with the Open Contracting Partnership. */
+export const unregisteredOcdsPrefix = 'ocds-000000'
 
 const isUrlOf =
   (...protocols: string[]) =>
@@ -136,6 +141,10 @@ const environment = z.object({
     .string()
     .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai')
     .default('Asia/Shanghai'),
+  OCDS_PREFIX: z
+    .string()
+    .regex(/^ocds-[a-z0-9]{6}$/, 'must be a prefix as the Open Contracting Partnership gives it, such as ocds-a1b2c3')
+    .default(unregisteredOcdsPrefix),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
 })
@@ -187,6 +196,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     mailFrom: values.MAIL_FROM ?? { address: 'yunqiao@localhost.localdomain', name: 'Yunqiao' },
     chatWebhook: values.CHAT_WEBHOOK,
     officeTimeZone: values.OFFICE_TIME_ZONE,
+    ocdsPrefix: values.OCDS_PREFIX,
     logLevel: values.LOG_LEVEL,
     secretKey: values.SECRET_KEY,
   }

@@ -20,6 +20,7 @@ export const errorStatuses = {
   transition_not_allowed: 409,
   release_same_person: 409,
   register_not_empty: 409,
+  export_empty: 422,
   too_large: 413,
   address_too_long: 414,
   unprintable: 422,

@@ -65,6 +65,8 @@ export const paths = {
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),
+    /** The register's list as a file; the query says which list and how. */
+    exportAgreements: (locale: Locale) => at(locale, 'office', 'agreements', 'export'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
     /** A page about one side of an agreement. */

@@ -1,4 +1,5 @@
 import { benchBriefs } from './brief.ts'
+import { benchExport } from './export.ts'
 import { benchHttp } from './http.ts'
 import { benchRegister } from './register.ts'
 import { type BenchRow, tableOf } from './rows.ts'
@@ -8,6 +9,7 @@ const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   http: benchHttp,
   briefs: benchBriefs,
   register: benchRegister,
+  export: benchExport,
 }
 
 const asked = process.argv.slice(2)

@@ -44,6 +44,16 @@ export async function lockRecord(tx: Transaction, actor: Actor, id: string): Pro
 
 type Row = typeof agreements.$inferSelect
 
+/** The rows beside an agreement's own that hold its words. */
+export interface RecordParts {
+  readonly texts: readonly (typeof agreementTexts.$inferSelect)[]
+  /** By position. */
+  readonly parties: readonly (typeof agreementParties.$inferSelect)[]
+  /** Ids, in their order. */
+  readonly labs: readonly string[]
+  readonly facilities: readonly string[]
+}
+
 async function complete(database: Queryable, row: Row): Promise<AgreementRecord> {
   const texts = await database.select().from(agreementTexts).where(eq(agreementTexts.agreementId, row.id))
   const parties = await database
@@ -61,6 +71,11 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
     .from(agreementFacilities)
     .where(eq(agreementFacilities.agreementId, row.id))
     .orderBy(asc(agreementFacilities.facilityId))
+  return recordFrom(row, { texts, parties, labs: labs.map(({ id }) => id), facilities: facilities.map(({ id }) => id) })
+}
+
+/** The agreement that rows hold. The caller has made sure that it may be seen. */
+export function recordFrom(row: Row, { texts, parties, labs, facilities }: RecordParts): AgreementRecord {
   const words = (field: 'title' | 'summary'): Partial<Record<Locale, string>> =>
     Object.fromEntries(
       texts.flatMap((text) => {
@@ -101,8 +116,8 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
       technologyAmount: row.technologyAmount === null ? null : plainDecimal(row.technologyAmount),
       registrationNumber: row.registrationNumber,
       fields: row.fields,
-      labs: labs.map(({ id }) => id),
-      facilities: facilities.map(({ id }) => id),
+      labs,
+      facilities,
     },
   }
 }

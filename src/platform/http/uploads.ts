@@ -56,7 +56,7 @@ export function uploadTaker(context: AppContext, routes: readonly UploadRoute[])
   }
 }
 
-/** Sends a file as it is read. What goes wrong after it has begun breaks the connection off, short of its length. */
+/** Sends a file as it is read. What goes wrong after it has begun breaks the connection off, short of its end. */
 export async function sendDownload(
   request: IncomingMessage,
   response: ServerResponse,
@@ -65,7 +65,8 @@ export async function sendDownload(
   extra: RawHeaders,
 ): Promise<void> {
   const source = request.method === 'HEAD' ? undefined : await download.open()
-  response.writeHead(status, [...flat(headers), 'Content-Length', String(download.sizeBytes), ...extra])
+  const length = download.sizeBytes === undefined ? [] : ['Content-Length', String(download.sizeBytes)]
+  response.writeHead(status, [...flat(headers), ...length, ...extra])
   if (source === undefined) {
     response.end()
     return

@@ -18,6 +18,7 @@ import type portal from '#locales/en/portal.json'
 import type reminders from '#locales/en/reminders.json'
 import type register from '#locales/en/register.json'
 import type reviews from '#locales/en/reviews.json'
+import type sheet from '#locales/en/sheet.json'
 import type terms from '#locales/en/terms.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
@@ -40,6 +41,7 @@ export const namespaces = [
   'office',
   'register',
   'reminders',
+  'sheet',
   'briefs',
   'cli',
   'errors',
@@ -68,6 +70,7 @@ interface Messages {
   register: typeof register
   reminders: typeof reminders
   reviews: typeof reviews
+  sheet: typeof sheet
   terms: typeof terms
 }
 

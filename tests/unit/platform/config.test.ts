@@ -16,6 +16,7 @@ test('an empty environment gives the defaults', () => {
     smtpUrl: undefined,
     mailFrom: { address: 'yunqiao@localhost.localdomain', name: 'Yunqiao' },
     officeTimeZone: 'Asia/Shanghai',
+    ocdsPrefix: 'ocds-000000',
     logLevel: 'info',
     secretKey: undefined,
     trustedProxies: [],
@@ -61,6 +62,8 @@ test.each([
   ['MAIL_FROM', 'a@hub.example.org, b@hub.example.org'],
   ['MAIL_FROM', 'Office <office>'],
   ['OFFICE_TIME_ZONE', 'Kunming'],
+  ['OCDS_PREFIX', 'ocds-yunqiao'],
+  ['OCDS_PREFIX', 'OCDS-A1B2C3'],
   ['LOG_LEVEL', 'loud'],
   ['SECRET_KEY', 'short'],
 ])('%s=%s is refused by name, with what to do', (name, value) => {
