@@ -57,6 +57,11 @@ export const paths = {
     help: (locale: Locale) => at(locale, 'office', 'help'),
     settings: (locale: Locale) => at(locale, 'office', 'settings'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
+    overview: (locale: Locale) => at(locale, 'office', 'overview'),
+    calendar: (locale: Locale) => at(locale, 'office', 'calendar'),
+    reports: (locale: Locale) => at(locale, 'office', 'reports'),
+    /** A report's period: `2026`, `2026-H1`, `2026-Q3`, `2026-07`. */
+    report: (locale: Locale, period: string) => at(locale, 'office', 'reports', period),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),

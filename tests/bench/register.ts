@@ -24,7 +24,8 @@ export async function benchRegister(): Promise<BenchRow[]> {
   try {
     const { database } = context
     const actor = await officer(context)
-    const today = officeDay(context.clock, context.config.officeTimeZone)
+    const { officeTimeZone: timeZone } = context.config
+    const today = officeDay(context.clock, timeZone)
     const sample = await database
       .select()
       .from(partners)
@@ -39,7 +40,7 @@ export async function benchRegister(): Promise<BenchRow[]> {
     const rows: BenchRow[] = []
     for (const [name, query] of registerCases(known)) {
       const filters = readOfficeFilters(new URLSearchParams(query))
-      rows.push(await measure(name, () => readRegisterPage(database, actor, filters, 'th', today)))
+      rows.push(await measure(name, () => readRegisterPage(database, actor, filters, 'th', today, timeZone)))
     }
     const some = await readRegisterPage(
       database,
@@ -47,6 +48,7 @@ export async function benchRegister(): Promise<BenchRow[]> {
       readOfficeFilters(new URLSearchParams('size=100')),
       'th',
       today,
+      timeZone,
     )
     const ids = some.list.entries.map(({ id }) => id)
     let next = 0

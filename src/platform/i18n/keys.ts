@@ -1,6 +1,7 @@
 import type agreements from '#locales/en/agreements.json'
 import type amendments from '#locales/en/amendments.json'
 import type briefs from '#locales/en/briefs.json'
+import type calendar from '#locales/en/calendar.json'
 import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
@@ -10,11 +11,13 @@ import type errors from '#locales/en/errors.json'
 import type notes from '#locales/en/notes.json'
 import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
+import type overview from '#locales/en/overview.json'
 import type papers from '#locales/en/papers.json'
 import type links from '#locales/en/links.json'
 import type languages from '#locales/en/languages.json'
 import type portal from '#locales/en/portal.json'
 import type register from '#locales/en/register.json'
+import type reports from '#locales/en/reports.json'
 import type reviews from '#locales/en/reviews.json'
 import type terms from '#locales/en/terms.json'
 
@@ -36,6 +39,9 @@ export const namespaces = [
   'content',
   'office',
   'register',
+  'overview',
+  'calendar',
+  'reports',
   'briefs',
   'cli',
   'errors',
@@ -47,6 +53,7 @@ interface Messages {
   agreements: typeof agreements
   amendments: typeof amendments
   briefs: typeof briefs
+  calendar: typeof calendar
   checklists: typeof checklists
   cli: typeof cli
   common: typeof common
@@ -56,11 +63,13 @@ interface Messages {
   notes: typeof notes
   milestones: typeof milestones
   office: typeof office
+  overview: typeof overview
   papers: typeof papers
   links: typeof links
   languages: typeof languages
   portal: typeof portal
   register: typeof register
+  reports: typeof reports
   reviews: typeof reviews
   terms: typeof terms
 }
