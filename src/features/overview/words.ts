@@ -15,5 +15,5 @@ export function describeChart(
 
 /** A year as the reader counts years. */
 export function yearLabel(year: number, locale: Locale): string {
-  return formatDate(String(year).padStart(4, '0'), locale).replace(/ ခုနှစ်$|年$/u, '')
+  return formatDate(String(year).padStart(4, '0'), locale).replace(/^พ\.ศ\. | ခုနှစ်$|年$/gu, '')
 }
