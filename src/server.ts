@@ -4,6 +4,7 @@ import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { beginRegisterDay } from '#features/amendments/daily.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
+import { templateUploads } from '#features/reports/uploads.ts'
 import { sweepFiles } from '#features/documents/sweep.ts'
 import { startSealer } from '#platform/audit/sealer.ts'
 import { type ChangeListener, listenForChanges } from '#platform/change-listener.ts'
@@ -76,7 +77,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     context,
     renderer,
     routes,
-    uploads: documentUploads,
+    uploads: [...documentUploads, ...templateUploads],
     files: staticFiles(clientFolder, securityHeaders(config.baseUrl)),
     cache,
     resolveActor: (cookieHeader) => resolveActor(context, cookieHeader),

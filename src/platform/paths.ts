@@ -62,6 +62,10 @@ export const paths = {
     reports: (locale: Locale) => at(locale, 'office', 'reports'),
     /** A report's period: `2026`, `2026-H1`, `2026-Q3`, `2026-07`. */
     report: (locale: Locale, period: string) => at(locale, 'office', 'reports', period),
+    reportDownload: (locale: Locale, period: string) => at(locale, 'office', 'reports', period, 'download'),
+    reportTemplate: (locale: Locale) => at(locale, 'office', 'reports', 'template'),
+    /** The workbook itself. */
+    templateDownload: (locale: Locale) => at(locale, 'office', 'reports', 'template', 'download'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { agreementMilestones, agreements, milestoneOccurrences } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import type { DayRange } from '#features/agreements/day-range.ts'
@@ -14,11 +14,15 @@ const columns = sql.raw('kind, day, agreement_id, milestone_id, title, state, am
  */
 export function dueItems(
   actor: Actor,
-  { kinds, state, officer }: Pick<CalendarFilters, 'kinds' | 'state' | 'officer'>,
+  { kinds, state, officer, confidential }: Pick<CalendarFilters, 'kinds' | 'state' | 'officer' | 'confidential'>,
   range: DayRange,
   today: Temporal.PlainDate,
 ): SQL {
-  const seen = and(visibleTo(actor), officer === undefined ? undefined : eq(agreements.officerId, officer)) as SQL
+  const seen = and(
+    visibleTo(actor),
+    officer === undefined ? undefined : eq(agreements.officerId, officer),
+    confidential === undefined ? undefined : ne(agreements.visibility, 'confidential'),
+  ) as SQL
   const days = withinSql(sql`day`, range)
   const shown = [
     days,

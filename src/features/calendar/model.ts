@@ -29,6 +29,8 @@ export interface CalendarFilters {
   readonly state: DueState | undefined
   /** Id of the member of staff who is responsible. */
   readonly officer: string | undefined
+  /** Without what is confidential, for whoever is named there: as reports count. */
+  readonly confidential: 'no' | undefined
   /** From 1. */
   readonly page: number
 }
@@ -82,6 +84,7 @@ export function readCalendarFilters(search: URLSearchParams, today: Temporal.Pla
     kinds,
     state,
     officer: officer || undefined,
+    confidential: one('confidential', ['no'] as const),
     page: Number(page),
   }
 }
@@ -114,7 +117,7 @@ const daysIn = ({ first, last }: DayRange) => first.until(last, { largestUnit: '
 
 /** The query of a calendar, in one order always and without what goes without saying. */
 export function calendarQuery(filters: CalendarFilters) {
-  const { view, month, days, daysChosen, kinds, state, officer, page } = filters
+  const { view, month, days, daysChosen, kinds, state, officer, confidential, page } = filters
   return {
     view: view === 'month' ? undefined : view,
     month: view === 'month' ? month.toString() : undefined,
@@ -122,6 +125,7 @@ export function calendarQuery(filters: CalendarFilters) {
     what: kinds,
     show: state,
     officer,
+    confidential,
     page: page === 1 ? undefined : page,
   }
 }
