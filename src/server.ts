@@ -1,7 +1,7 @@
 import { hasAdministrator } from '#features/accounts/queries.ts'
 import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
-import { beginRegisterDay } from '#features/amendments/daily.ts'
+import { beginRegisterDay } from '#features/automation/commands.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
 import { templateUploads } from '#features/reports/uploads.ts'
@@ -71,7 +71,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     },
     log,
   )
-  const registerDay = every(hourMs, 'day of the register', () => beginRegisterDay(context), log)
+  const registerDay = every(hourMs, 'day of the register', () => registerDayIn(context), log)
   const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
     context,
@@ -108,6 +108,13 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     await stopWork()
     throw error
   }
+}
+
+/** The day's work, with a line in the log where there was any. */
+async function registerDayIn(context: AppContext): Promise<void> {
+  const { day, ...did } = await beginRegisterDay(context, { kind: 'system' }, {})
+  if (Object.values(did).some((count) => count > 0))
+    context.log.info('the day of the register', { day: String(day), ...did })
 }
 
 /** The process: context, content, server; until SIGTERM or SIGINT, or the same again for those in a hurry. */

@@ -3,6 +3,7 @@ import { auditVerify } from './commands/audit-verify.ts'
 import { brief } from './commands/brief.ts'
 import { contentExport } from './commands/content-export.ts'
 import { contentImport } from './commands/content-import.ts'
+import { jobsDaily } from './commands/jobs-daily.ts'
 import { sample } from './commands/sample.ts'
 import { searchRefresh } from './commands/search-refresh.ts'
 import { userCreate } from './commands/user-create.ts'
@@ -13,6 +14,7 @@ export const commands: readonly CliCommand[] = [
   brief,
   contentExport,
   contentImport,
+  jobsDaily,
   sample,
   searchRefresh,
   userCreate,

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseMailAddress } from '#platform/mail/address.ts'
+import type { MailAddress } from '#platform/mail/message.ts'
 import { keptSecret } from '#platform/secret.ts'
 import { type BucketAddress, parseBucketUrl } from '#platform/storage/address.ts'
 
@@ -24,8 +26,10 @@ export interface Settings {
   readonly databaseUrl: string | undefined
   /** `undefined`: files are kept in `dataDir`. */
   readonly bucket: BucketAddress | undefined
-  /** `undefined`: no mail is sent. */
+  /** `undefined`: letters are kept in `dataDir` and go nowhere. */
   readonly smtpUrl: string | undefined
+  /** Whom letters come from. */
+  readonly mailFrom: MailAddress
   /** IANA name. */
   readonly officeTimeZone: string
   readonly logLevel: LogLevel
@@ -52,6 +56,13 @@ const isOrigin = (value: string) => {
   if (!isUrlOf('http:', 'https:')(value)) return false
   const url = new URL(value)
   return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+}
+
+/** Without a path and a query: the mail library would take any of its options from there, checks of certificates too. */
+const isMailServer = (value: string) => {
+  if (!isUrlOf('smtp:', 'smtps:')(value)) return false
+  const url = new URL(value)
+  return url.hostname !== '' && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === ''
 }
 
 const isTimeZone = (value: string) => {
@@ -108,7 +119,12 @@ const environment = z.object({
   STORAGE_SECRET_KEY: z.string().optional(),
   SMTP_URL: z
     .string()
-    .refine(isUrlOf('smtp:', 'smtps:'), 'must be a mail server, such as smtps://user:password@mail.example.org:465')
+    .refine(isMailServer, 'must be a mail server, such as smtps://user:password@mail.example.org:465')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .transform(parseMailAddress)
+    .refine((value) => value !== undefined, 'must be one address, such as Yunqiao <office@hub.example.org>')
     .optional(),
   OFFICE_TIME_ZONE: z
     .string()
@@ -146,6 +162,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
       if (!env[name]?.trim()) problems.push(`${name} must be set together with STORAGE_URL`)
     }
   }
+  if (env['SMTP_URL']?.trim() && !env['MAIL_FROM']?.trim()) {
+    problems.push('MAIL_FROM must be set together with SMTP_URL, to the address that letters come from')
+  }
   if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   const values = result.data
   const { STORAGE_URL: storageUrl, STORAGE_ACCESS_KEY: accessKey = '', STORAGE_SECRET_KEY: secretKey = '' } = values
@@ -159,6 +178,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     databaseUrl: values.DATABASE_URL,
     bucket: bucket && { ...bucket, accessKey, secretKey },
     smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? { address: 'yunqiao@localhost.localdomain', name: 'Yunqiao' },
     officeTimeZone: values.OFFICE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
     secretKey: values.SECRET_KEY,

@@ -3,6 +3,7 @@ import { migrateDatabase } from '#db/migrate.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import { type Config, loadConfig } from '#platform/config.ts'
 import { createLogger, type Logger } from '#platform/log.ts'
+import { type Mailer, openMailer } from '#platform/mail/mailer.ts'
 import { acquirePostgres } from '#platform/postgres/index.ts'
 import { createSessions, type Sessions } from '#platform/sessions/sessions.ts'
 import { openStorage } from '#platform/storage/open.ts'
@@ -16,6 +17,7 @@ export interface AppContext {
   readonly database: Database
   readonly sessions: Sessions
   readonly storage: Storage
+  readonly mailer: Mailer
   /** `config.secretKey`, for what takes its context in parts: keys the hashes of accounts and addresses. */
   readonly secretKey: string
   /** Where the database is, for connections of a kind of their own (LISTEN). */
@@ -50,6 +52,7 @@ export async function openContext(options: ContextOptions = {}): Promise<AppCont
     throw error
   }
   const max = options.maxConnections
+  const mailer = openMailer(config)
   const { database, close } = openDatabase(server.target, max === undefined ? {} : { max })
   return {
     config,
@@ -58,9 +61,11 @@ export async function openContext(options: ContextOptions = {}): Promise<AppCont
     database,
     sessions: createSessions({ database, clock, baseUrl: config.baseUrl }),
     storage,
+    mailer,
     secretKey: config.secretKey,
     databaseTarget: server.target,
     async close() {
+      await mailer.close()
       await close()
       await server.release()
     },

@@ -3,6 +3,7 @@ import { readConfig, type Config } from '#platform/config.ts'
 import { silentLogger, type Logger } from '#platform/log.ts'
 import { testClock, type TestClock } from './clock.ts'
 import type { TestDatabase } from './database.ts'
+import { testMailer, type TestMailer } from './mailer.ts'
 
 /** What features are handed, as tests hand it. */
 export interface TestContext {
@@ -10,11 +11,12 @@ export interface TestContext {
   readonly database: Database
   readonly clock: TestClock
   readonly log: Logger
+  readonly mailer: TestMailer
 }
 
 export const testConfig: Config = { ...readConfig({}), secretKey: 'a key that is only ever used by the tests' }
 
 /** A context over a test database, with a clock that stands still and a log that says nothing. */
 export function testContext({ database }: Pick<TestDatabase, 'database'>): TestContext {
-  return { config: testConfig, database, clock: testClock(), log: silentLogger }
+  return { config: testConfig, database, clock: testClock(), log: silentLogger, mailer: testMailer() }
 }

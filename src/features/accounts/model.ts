@@ -52,6 +52,8 @@ export const permissions = {
   'documents.archive': ['administrator', 'agreement_officer'],
   'notes.write': ['administrator', 'agreement_officer', 'reviewer'],
   'agreements.refresh_search': ['administrator'],
+  /** The work of a new day, which the system does by itself. */
+  'agreements.automate': ['administrator'],
   'content.import': ['administrator'],
   'hub.sample': ['administrator'],
   'users.manage': ['administrator'],

@@ -1,6 +1,6 @@
-import { and, eq, exists, gte, inArray, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, between, eq, exists, gte, inArray, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import { QueryBuilder } from 'drizzle-orm/pg-core'
-import { agreements, agreementTransitions, auditEvents } from '#db/schema/index.ts'
+import { agreementRenewals, agreements, agreementTransitions } from '#db/schema/index.ts'
 import type { DayRange } from './day-range.ts'
 import { endedStates, signedStates } from './next-due.ts'
 import type { Happening } from './office-filters.ts'
@@ -20,7 +20,7 @@ export function happenedIn(what: Happening, range: DayRange, timeZone: string): 
     case 'ended':
       return endedIn(range, timeZone)
     case 'renewed':
-      return renewedIn(range, timeZone)
+      return renewedIn(range)
   }
 }
 
@@ -81,20 +81,15 @@ function endedIn(range: DayRange, timeZone: string): SQL {
   )
 }
 
-/** Agreements that were renewed automatically, by the office's day on which the register renewed them. */
-function renewedIn(range: DayRange, timeZone: string): SQL {
+/** Agreements that were renewed automatically, by the first day of the period that followed. */
+function renewedIn({ first, last }: DayRange): SQL {
+  const before = (day: Temporal.PlainDate) => day.subtract({ days: 1 }).toString()
   return inArray(
     agreements.id,
     query
-      .select({ id: auditEvents.subjectId })
-      .from(auditEvents)
-      .where(
-        and(
-          eq(auditEvents.action, 'agreement.renew'),
-          eq(auditEvents.subjectKind, 'agreement'),
-          onDays(auditEvents.at, range, timeZone),
-        ),
-      ),
+      .select({ id: agreementRenewals.agreementId })
+      .from(agreementRenewals)
+      .where(between(agreementRenewals.endedOn, before(first), before(last))),
   )
 }
 

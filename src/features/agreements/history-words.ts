@@ -33,6 +33,7 @@ type Show = (value: AuditValue, t: Translate, locale: Locale) => string
 
 const asText: Show = (value) => plain(value)
 const asDay: Show = (value, _, locale) => formatDate(plain(value), locale)
+const asNumber: Show = (value, _, locale) => formatNumber(Number(plain(value)), locale)
 const asWord =
   (group: string): Show =>
   (value, t) =>
@@ -75,7 +76,11 @@ const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
   'filing.retention': ['papers:filing.field.retention', asWord('papers:retention')],
   'filing.filedOn': ['papers:filing.field.filedOn', asDay],
   'filing.filingDue': ['papers:filing.field.filingDue', asDay],
-  amendment: ['amendments:field.number', (value, _, locale) => formatNumber(Number(plain(value)), locale)],
+  'automatic.effective': ['agreements:automatic.effective', asDay],
+  'automatic.ended': ['agreements:automatic.ended', asDay],
+  'automatic.number': ['agreements:automatic.number', asNumber],
+  'automatic.until': ['agreements:automatic.until', asDay],
+  amendment: ['amendments:field.number', asNumber],
   'amendment.kind': ['amendments:field.kind', asWord('amendments:kind')],
   'amendment.summary': ['amendments:field.summary', asText],
   'amendment.signed': ['amendments:field.signedOn', asDay],

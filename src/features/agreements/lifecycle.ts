@@ -84,6 +84,11 @@ export const requirements = {
   effective_not_ahead: { page: 'edit', field: 'effective', holds: (facts, today) => begun(facts.effective, today) },
   end_date: { page: 'edit', field: 'ends', holds: (facts) => facts.ends !== undefined },
   end_passed: { page: 'edit', field: 'ends', holds: (facts, today) => over(facts.ends, today) },
+  end_ahead: {
+    page: 'edit',
+    field: 'ends',
+    holds: (facts, today) => facts.ends === undefined || !over(facts.ends, today),
+  },
   successor: { page: 'links', field: 'links', holds: (facts) => facts.replaced },
 } as const satisfies Record<string, RequirementRule>
 
@@ -204,6 +209,8 @@ export const transitions = {
   resume: { ...step, from: ['suspended'], to: ['in_force'], reason: true },
   complete: { ...step, from: ['in_force'], to: ['completed'] },
   expire: { ...step, from: ['in_force', 'suspended'], to: ['expired'], requires: ['end_date', 'end_passed'] },
+  /** It expired on its day, and its renewal is put on record only later: the term has been amended. */
+  reinstate: { ...step, from: ['expired'], to: ['in_force'], requires: ['end_ahead'], reason: true },
   terminate: { ...step, from: ['signed', 'in_force', 'suspended'], to: ['terminated'], reason: true },
   supersede: { ...step, from: ['signed', 'in_force', 'suspended'], to: ['superseded'], requires: ['successor'] },
   /** The other side, or whoever had to agree, said no. */
@@ -303,7 +310,7 @@ export const releasableStates: readonly AgreementState[] = [
   ...(['signed', 'in_force', 'suspended', 'completed', 'expired', 'terminated', 'superseded'] as const),
 ]
 
-/** States in which nothing moves any more. */
+/** States in which nothing moves any more; only a mistake about the term brings an agreement back from one. */
 export function isFinal(state: AgreementState): boolean {
-  return !transitionNames.some((name) => transitionOf(name).from.includes(state))
+  return !transitionNames.some((name) => name !== 'reinstate' && transitionOf(name).from.includes(state))
 }

@@ -4,8 +4,9 @@ import { agreementLabs, agreementParties, agreements, agreementTexts } from '#db
 import { fromColumns } from '#platform/partial-date.ts'
 import { partnerNames } from '#features/partners/steps.ts'
 import { partnerIdsOf, publishedInstitutions } from '#features/publications/institutions.ts'
-import { type Edition, publish, type Publisher } from '#features/publications/steps.ts'
+import { currentEditions, type Edition, publish, type Publisher } from '#features/publications/steps.ts'
 import { publishedTexts } from '#features/publications/texts.ts'
+import type { AgreementState } from './lifecycle.ts'
 
 /**
  * Puts agreements into the public register as they stand in the transaction, with what the register shows and
@@ -62,4 +63,19 @@ export async function publishAgreements(
     }
   })
   return publish(tx, 'agreement', editions, publisher)
+}
+
+/**
+ * Lets the public register follow a step that comes from the dates it shows: the released edition stays as it was
+ * granted, but for the state. An edition that showed another state than the one left is nobody's to correct here.
+ */
+export async function publishState(
+  tx: Transaction,
+  id: string,
+  { from, to }: { readonly from: AgreementState; readonly to: AgreementState },
+  publisher: Publisher,
+): Promise<void> {
+  const [edition] = await currentEditions(tx, 'agreement', [id])
+  if (edition === undefined || edition.content.state !== from) return
+  await publish(tx, 'agreement', [{ ...edition, content: { ...edition.content, state: to } }], publisher)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { isDeepStrictEqual } from 'node:util'
 import { sqlState, type Transaction } from '#db/client.ts'
 import { agreementAmendments, agreementDocuments } from '#db/schema/index.ts'
@@ -140,31 +140,6 @@ export const fileAmendment = command(
       })
       return id
     }),
-)
-
-/** Lets every amendment whose day has come take effect; for the daily job. Returns how many did. */
-export const applyDueAmendments = command(
-  'amendments.record',
-  async (context: AmendmentContext, actor): Promise<number> => {
-    const today = todayOf(context)
-    const ahead = and(isNull(agreementAmendments.appliedAt), lte(agreementAmendments.effectiveOn, today.toString()))
-    const due = await context.database
-      .select({ id: agreementAmendments.id, agreementId: agreementAmendments.agreementId })
-      .from(agreementAmendments)
-      .where(ahead)
-      .orderBy(asc(agreementAmendments.effectiveOn), asc(agreementAmendments.number))
-    let taken = 0
-    for (const { id, agreementId } of due) {
-      await context.database.transaction(async (tx) => {
-        const record = await lockRecord(tx, actor, agreementId)
-        const amendment = (await readAmendments(tx, agreementId)).find((other) => other.id === id)
-        if (record === undefined || amendment === undefined || amendment.applied) return
-        await takeEffect(tx, actor, record, amendment, { at: context.clock.now(), today })
-        taken += 1
-      })
-    }
-    return taken
-  },
 )
 
 function auditFields(words: AmendmentWords): Record<string, AuditValue> {

@@ -79,6 +79,31 @@ export async function withdraw(
   await announceChange(tx, [kind])
 }
 
+/** What the public sees of these records now, as it was published. */
+export async function currentEditions<Kind extends PublicationKind>(
+  tx: Transaction,
+  kind: Kind,
+  recordIds: readonly string[],
+): Promise<Edition<Kind>[]> {
+  const rows = await tx
+    .select()
+    .from(publications)
+    .where(and(eq(publications.kind, kind), inArray(publications.recordId, [...recordIds]), current))
+  return rows.map((row) => ({
+    kind,
+    recordId: row.recordId,
+    slug: row.slug,
+    oldSlugs: row.oldSlugs,
+    ...(row.side !== null && { side: row.side }),
+    countries: row.countries,
+    partnerIds: row.partnerIds,
+    labIds: row.labIds,
+    sortDate: row.sortDate,
+    position: row.position,
+    content: row.content as PublishedContents[Kind],
+  }))
+}
+
 const current = and(isNull(publications.supersededAt), isNull(publications.withdrawnAt))
 
 type Row = typeof publications.$inferSelect

@@ -1,9 +1,9 @@
-import { link, open } from 'node:fs/promises'
+import { link } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Disk } from 'flydrive'
 import { FSDriver } from 'flydrive/drivers/fs'
 import { keyOf, type Place } from './kept.ts'
-import { makeFolder, type StagedFile } from './staging.ts'
+import { makeFolder, type StagedFile, syncFolder } from './staging.ts'
 
 /**
  * Files in a folder of the same file system as the staged ones. A file gets its name by a hard link: complete, and
@@ -25,15 +25,5 @@ export function localPlace(folder: string): Place {
       // The names are on the disk only once their folders are.
       for (const each of [within, join(within, '..'), folder]) await syncFolder(each)
     },
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

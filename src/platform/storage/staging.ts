@@ -58,3 +58,14 @@ export async function sweepFolder(folder: string, olderThan: Temporal.Instant): 
     if (status?.isFile() && status.mtimeMs < olderThan.epochMilliseconds) await rm(path, { force: true })
   }
 }
+
+/** Puts on the disk which names a folder holds. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { agreements } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { recordAgreement } from '#features/agreements/commands.ts'
-import { beginRegisterDay } from '#features/amendments/daily.ts'
+import { beginRegisterDay } from '#features/automation/commands.ts'
 import { newId } from '#platform/ids.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
@@ -13,6 +13,7 @@ import { useDatabase } from '#tests/support/database.ts'
 import { lifecycleOf } from '#tests/support/lifecycle.ts'
 
 const db = useDatabase()
+const system = { kind: 'system' } as const
 let context: ReturnType<typeof testContext>
 let officer: Extract<Actor, { kind: 'user' }>
 
@@ -54,21 +55,20 @@ test('a new day moves on what has passed, for everybody at once, and changes no 
   const ended = await enter('terminated', '4')
   const dues = () => Promise.all([...ids, ended].map(nextDue))
   expect(await dues()).toEqual(['2026-03-31', '2026-03-31', '2026-03-31', null])
-  await beginRegisterDay(context)
+  await beginRegisterDay(context, system, {})
   expect(await dues()).toEqual(['2026-03-31', '2026-03-31', '2026-03-31', null])
   // The office's day begins eight hours before that of UTC.
   context.clock.set('2026-03-31T15:59:59Z')
-  await beginRegisterDay(context)
+  await beginRegisterDay(context, system, {})
   expect(await nextDue(ids[0]!)).toBe('2026-03-31')
   context.clock.set('2026-03-31T16:00:00Z')
-  await Promise.all([beginRegisterDay(context), beginRegisterDay(context)])
+  await Promise.all([beginRegisterDay(context, system, {}), beginRegisterDay(context, system, {})])
   expect(await dues()).toEqual(['2026-04-30', '2026-04-30', '2026-04-30', null])
   context.clock.set('2026-05-01T01:00:00Z')
-  await beginRegisterDay(context)
-  expect(await dues()).toEqual(['2026-05-30', '2026-05-30', '2026-05-30', null])
-  // The end stays due when it has passed: somebody has to say what became of it.
-  context.clock.set('2026-07-01T01:00:00Z')
-  await beginRegisterDay(context)
+  await beginRegisterDay(context, system, {})
   expect(await dues()).toEqual(['2026-05-30', '2026-05-30', '2026-05-30', null])
   expect((await rowOf(ids[0]!))?.version).toBe(1)
+  context.clock.set('2026-07-01T01:00:00Z')
+  await beginRegisterDay(context, system, {})
+  expect(await dues()).toEqual([null, null, null, null])
 })

@@ -11,6 +11,7 @@ import { type RunningServer, startServer } from '../../../src/server.ts'
 import { type TestClock, testClock } from '#tests/support/clock.ts'
 import { testConfig } from '#tests/support/context.ts'
 import { type TestDatabase, useDatabase } from '#tests/support/database.ts'
+import { testMailer } from '#tests/support/mailer.ts'
 
 /** The public address of the test site: never the one that it listens on, so that nothing can lean on `Host`. */
 export const publicOrigin = 'http://hub.example.org'
@@ -83,6 +84,7 @@ export function useSite(options: { graceMs?: number } = {}): TestSite {
       database: database.database,
       sessions: createSessions({ database: database.database, clock, baseUrl: config.baseUrl }),
       storage: await openStorage({ dataDir: clientFolder, bucket: undefined }),
+      mailer: testMailer(),
       secretKey: config.secretKey,
       databaseTarget: database.target,
       close: () => Promise.resolve(),

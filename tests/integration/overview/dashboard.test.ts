@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { agreementReaders, agreements, agreementTransitions } from '#db/schema/index.ts'
+import { agreementReaders, agreementRenewals, agreements, agreementTransitions } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { recordAgreement } from '#features/agreements/commands.ts'
 import { readOfficeFilters } from '#features/agreements/office-filters.ts'
@@ -231,11 +231,17 @@ describe('what happened within some days', () => {
     expect(await titles('ended=2026-02-27/2026-02-27')).toEqual([])
   })
 
-  test('a renewal counts on the day on which the register renewed it', async () => {
+  test('a renewal counts on the first day of the period that it brought', async () => {
     const id = await record({ ...named('renewed') }, 'in_force')
     await record({ ...named('not renewed') }, 'in_force')
-    await db.database.execute(sql`insert into audit_events (id, at, actor_kind, action, subject_kind, subject_id)
-      values (${newId()}, '2026-02-28T16:10:00Z', 'system', 'agreement.renew', 'agreement', ${id})`)
+    await db.database.insert(agreementRenewals).values({
+      agreementId: id,
+      endedOn: '2026-02-28',
+      number: 1,
+      renewedUntil: '2027-02-28',
+      // Caught up days later.
+      recordedAt: '2026-03-05T01:00:00Z',
+    })
     expect(await titles('renewed=2026-03-01/2026-03-01')).toEqual(['renewed'])
     expect(await titles('renewed=2026-02-01/2026-02-28')).toEqual([])
   })

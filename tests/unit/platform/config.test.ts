@@ -14,6 +14,7 @@ test('an empty environment gives the defaults', () => {
     dataDir: join(projectRoot, '.data'),
     databaseUrl: undefined,
     smtpUrl: undefined,
+    mailFrom: { address: 'yunqiao@localhost.localdomain', name: 'Yunqiao' },
     officeTimeZone: 'Asia/Shanghai',
     logLevel: 'info',
     secretKey: undefined,

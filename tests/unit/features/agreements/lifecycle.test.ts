@@ -98,14 +98,15 @@ describe('the table', () => {
     expect([...reached].sort()).toEqual([...agreementStates].sort())
   })
 
-  test('the final states, and no others, lead nowhere', () => {
+  test('the final states, and no others, lead nowhere but back, where the term was mistaken', () => {
     expect(agreementStates.filter(isFinal)).toEqual([
       ...['completed', 'expired', 'terminated', 'superseded', 'declined', 'withdrawn'],
     ])
     fc.assert(
       fc.property(states.filter(isFinal), names, facts, (state, name, known) => {
-        expect(leadsTo(name, state)).toBeUndefined()
-        expect(stepsFrom(state, known, today)).toEqual([])
+        const back = state === 'expired' ? ['reinstate'] : []
+        expect(leadsTo(name, state)).toBe(back.includes(name) ? 'in_force' : undefined)
+        expect(stepsFrom(state, known, today).map((step) => step.name)).toEqual(back)
       }),
     )
   })
@@ -163,6 +164,8 @@ test.each([
   ['no effective date', { effective: undefined }, 'take_effect', ['effective_date']],
   ['ends today', { ends: date('2026-03-02') }, 'expire', ['end_passed']],
   ['ends some day this year', { ends: date('2026') }, 'expire', ['end_passed']],
+  ['ended last year', { ends: date('2025') }, 'reinstate', ['end_ahead']],
+  ['ends some day this year', { ends: date('2026') }, 'reinstate', []],
   ['ended yesterday', { ends: date('2026-03-01') }, 'expire', []],
   ['open-ended', { ends: undefined }, 'expire', ['end_date']],
   ['nothing in its place', { replaced: false }, 'supersede', ['successor']],

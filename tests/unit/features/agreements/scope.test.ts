@@ -18,7 +18,7 @@ const unscoped: Readonly<Record<string, string>> = {
   'src/features/agreements/release-commands.ts': 'whether an address is taken, whoever has it',
   'src/features/agreements/search-steps.ts': 'a step of commands that hold the agreement',
   'src/features/agreements/steps.ts': 'publishes what a scoped command releases',
-  'src/features/amendments/daily.ts': 'the system’s own work of every day',
+  'src/features/automation/commands.ts': 'the system’s own work of every day',
   'src/features/papers/queries.ts': 'papers of a record that was read with the scope',
   'src/features/reviews/steps.ts': 'a step of commands that hold the agreement',
   'src/features/reviews/substance.ts': 'the substance of a record that was read with the scope',
