@@ -61,7 +61,7 @@ test('in my: numbers open their lists, the calendar shows what is due, and a rep
   await expectWell(page, locale)
 
   await page.goto(paths.office.reports(locale))
-  await expectWell(page, locale)
+  await expectSound(page, locale)
   await page.goto(`${paths.office.report(locale, '2026-Q1')}?edit=signed`)
   await expectWell(page, locale)
   await page.locator('[name="value"]').fill('၁၃')
@@ -72,7 +72,7 @@ test('in my: numbers open their lists, the calendar shows what is due, and a rep
   await page.locator('#edit').getByRole('button').click()
   await expect(page.getByRole('status')).toContainText(t('reports:done'))
   await expect(page.locator('.report-reason').first()).toContainText('Sample reason')
-  await expectWell(page, locale)
+  await expectSound(page, locale)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: t('reports:download') }).click(),
