@@ -5,6 +5,7 @@ import { beginRegisterDay } from '#features/automation/commands.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
 import { deliver, enqueueWaiting } from '#features/reminders/deliver.ts'
+import { templateUploads } from '#features/reports/uploads.ts'
 import { sweepFiles } from '#features/documents/sweep.ts'
 import { openChat } from '#platform/chat/webhook.ts'
 import { startSealer } from '#platform/audit/sealer.ts'
@@ -81,7 +82,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     context,
     renderer,
     routes,
-    uploads: documentUploads,
+    uploads: [...documentUploads, ...templateUploads],
     files: staticFiles(clientFolder, securityHeaders(config.baseUrl)),
     cache,
     resolveActor: (cookieHeader) => resolveActor(context, cookieHeader),

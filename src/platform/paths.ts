@@ -63,6 +63,15 @@ export const paths = {
     letter: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter),
     letterFile: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter, 'file'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
+    overview: (locale: Locale) => at(locale, 'office', 'overview'),
+    calendar: (locale: Locale) => at(locale, 'office', 'calendar'),
+    reports: (locale: Locale) => at(locale, 'office', 'reports'),
+    /** A report's period: `2026`, `2026-H1`, `2026-Q3`, `2026-07`. */
+    report: (locale: Locale, period: string) => at(locale, 'office', 'reports', period),
+    reportDownload: (locale: Locale, period: string) => at(locale, 'office', 'reports', period, 'download'),
+    reportTemplate: (locale: Locale) => at(locale, 'office', 'reports', 'template'),
+    /** The workbook itself. */
+    templateDownload: (locale: Locale) => at(locale, 'office', 'reports', 'template', 'download'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),
     /** The register's list as a file; the query says which list and how. */

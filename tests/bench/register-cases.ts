@@ -42,6 +42,14 @@ export function registerCases(known: {
     ['words in Thai with a state', `q=${encodeURIComponent('ข้อตกลง')}&state=in_force&sort=ends`],
     ['words in Burmese with a country', `q=${encodeURIComponent('နမူနာ')}&country=MM&sort=due`],
     ['words and filters that none fits', `q=memorandum&kind=technology_licence`],
+    ['signed within a quarter, by title', 'signed=2026-01-01/2026-03-31&sort=title'],
+    ['came into force within a quarter', 'begun=2026-01-01/2026-03-31'],
+    ['ended within a year, by number', 'ended=2025-01-01/2025-12-31&sort=reference'],
+    ['renewed within a year', 'renewed=2025-01-01/2025-12-31'],
+    ['in force, its period ending within 90 days', 'state=in_force&ends=90&sort=ends'],
+    ['waiting for somebody’s review', `reviewer=${officer}`],
+    ['a release is asked for', 'release=asked'],
+    ['nobody’s, not confidential', 'officer=nobody&confidential=no'],
     ['as a timeline', 'view=timeline&state=in_force&sort=ends&size=100'],
   ]
 }

@@ -9,6 +9,7 @@ import { readForOffice } from '#features/agreements/office-record.ts'
 import { officeDay } from '#platform/clock.ts'
 import type { AppContext } from '#platform/context.ts'
 import type { BenchRow } from './brief.ts'
+import { benchOverview } from './overview.ts'
 import { registerCases } from './register-cases.ts'
 import { openBenchRegister } from './register-data.ts'
 
@@ -24,7 +25,8 @@ export async function benchRegister(): Promise<BenchRow[]> {
   try {
     const { database } = context
     const actor = await officer(context)
-    const today = officeDay(context.clock, context.config.officeTimeZone)
+    const { officeTimeZone: timeZone } = context.config
+    const today = officeDay(context.clock, timeZone)
     const sample = await database
       .select()
       .from(partners)
@@ -39,7 +41,7 @@ export async function benchRegister(): Promise<BenchRow[]> {
     const rows: BenchRow[] = []
     for (const [name, query] of registerCases(known)) {
       const filters = readOfficeFilters(new URLSearchParams(query))
-      rows.push(await measure(name, () => readRegisterPage(database, actor, filters, 'th', today)))
+      rows.push(await measure(name, () => readRegisterPage(database, actor, filters, 'th', today, timeZone), budgetMs))
     }
     const some = await readRegisterPage(
       database,
@@ -47,14 +49,18 @@ export async function benchRegister(): Promise<BenchRow[]> {
       readOfficeFilters(new URLSearchParams('size=100')),
       'th',
       today,
+      timeZone,
     )
     const ids = some.list.entries.map(({ id }) => id)
     let next = 0
     rows.push(
-      await measure('an agreement’s page', () =>
-        readForOffice(database, actor, ids[(next += 1) % ids.length] ?? '', today),
+      await measure(
+        'an agreement’s page',
+        () => readForOffice(database, actor, ids[(next += 1) % ids.length] ?? '', today),
+        budgetMs,
       ),
     )
+    rows.push(...(await benchOverview(context, actor, today, measure)))
     return rows
   } finally {
     await context.close()
@@ -80,7 +86,10 @@ async function officer(context: AppContext): Promise<Staff> {
   return actor
 }
 
-async function measure(what: string, call: () => Promise<unknown>): Promise<BenchRow> {
+/** @param budget milliseconds; undefined where none was set, and the figure is for whoever looks */
+export type Measure = (what: string, call: () => Promise<unknown>, budget?: number, users?: number) => Promise<BenchRow>
+
+const measure: Measure = async (what, call, ...[budget, users = concurrentUsers]) => {
   await call()
   const times: number[] = []
   const user = async () => {
@@ -90,14 +99,14 @@ async function measure(what: string, call: () => Promise<unknown>): Promise<Benc
       times.push(performance.now() - start)
     }
   }
-  await Promise.all(Array.from({ length: concurrentUsers }, user))
+  await Promise.all(Array.from({ length: users }, user))
   times.sort((a, b) => a - b)
   const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN
   const [median, p99] = [at(0.5), at(0.99)]
   return {
     what: `register of 100,000: ${what}`,
     measured: `p50 ${median.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
-    budget: `p99 ≤ ${budgetMs} ms`,
-    isWithin: p99 <= budgetMs,
+    budget: budget === undefined ? '' : `p99 ≤ ${budget} ms`,
+    isWithin: budget === undefined || p99 <= budget,
   }
 }

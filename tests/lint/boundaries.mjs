@@ -23,7 +23,7 @@ const allowed = {
 }
 
 /** Parts of `platform` that `ui` may use. */
-const forUi = /^(?:i18n\/|paths\.ts|partial-date\.ts|errors\.ts)/
+const forUi = /^(?:i18n\/|charts\/|paths\.ts|partial-date\.ts|errors\.ts)/
 
 /** Modules by which a `model.ts` would reach the world: files, sockets, clocks and the database. */
 const world =

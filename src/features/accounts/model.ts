@@ -44,6 +44,9 @@ export const permissions = {
   'amendments.record': ['administrator', 'agreement_officer'],
   /** Seals, powers of attorney, originals, filing, clauses side by side, and links between agreements. */
   'papers.record': ['administrator', 'agreement_officer'],
+  /** Reports hold no confidential agreement, so that they are the same for everybody. */
+  'reports.read': ['administrator', 'agreement_officer', 'reader'],
+  'reports.edit': ['administrator', 'agreement_officer'],
   'settings.manage': ['administrator'],
   /** To read the letters in the outbox, but for those about agreements that one may not see. */
   'mail.read': ['administrator'],

@@ -1,12 +1,16 @@
-import { and, arrayOverlaps, between, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, between, eq, exists, gte, inArray, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { facetsOf } from '#db/schema/agreement-facets.ts'
-import { agreements } from '#db/schema/index.ts'
+import { agreementReleases, agreements } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
+import { hasTurn } from '#features/reviews/turns.ts'
 import { tsqueryOf } from '#platform/text/tokens.ts'
 import type { AgreementState } from './lifecycle.ts'
-import type { OfficeFilters } from './office-filters.ts'
+import { happenedIn } from './happenings.ts'
+import { type Happening, happenings, nobody, type OfficeFilters } from './office-filters.ts'
 import { visibleTo } from './scope.ts'
 import { searchFacets } from './search-words.ts'
+import { runningEnd } from './term-sql.ts'
 
 /** What a list is narrowed to, in the forms in which different ways of finding need it. All hold the scope. */
 export interface Conditions {
@@ -21,9 +25,19 @@ export interface Conditions {
   readonly wordsAndFacets: string | undefined
 }
 
-/** @param today the office's day */
-export function conditionsOf(actor: Actor, filters: OfficeFilters, today: Temporal.PlainDate): Conditions {
-  const { dueDays, least, most, currency, year, states, kinds, officer, partner, country, field } = filters
+/**
+ * @param today the office's day
+ * @param timeZone the office's, in which a step has its day
+ */
+export function conditionsOf(
+  actor: Actor,
+  filters: OfficeFilters,
+  today: Temporal.PlainDate,
+  timeZone: string,
+): Conditions {
+  const { dueDays, least, most, currency, year, states, kinds, partner, country, field } = filters
+  const isNobodys = filters.officer === nobody
+  const officer = isNobodys ? undefined : filters.officer
   const scope = visibleTo(actor)
   const ranges = [
     year === undefined ? undefined : between(agreements.signed, `${year}-01-01`, `${year}-12-31`),
@@ -31,6 +45,8 @@ export function conditionsOf(actor: Actor, filters: OfficeFilters, today: Tempor
     least === undefined && most === undefined ? undefined : eq(agreements.valueCurrency, currency),
     least === undefined ? undefined : gte(agreements.valueAmount, least),
     most === undefined ? undefined : lte(agreements.valueAmount, most),
+    isNobodys ? isNull(agreements.officerId) : undefined,
+    ...further(filters, today, timeZone),
   ]
   const indexed = [
     states.map((state) => `state:${state}`),
@@ -70,3 +86,35 @@ function oneOf(facets: readonly string[]): SQL | undefined {
   )
   return sql`${facetsOf(agreements)} && array[${wanted}]::text[]`
 }
+
+/** What is no facet: few ask for it, and most of it has an index of its own. */
+function further(filters: OfficeFilters, today: Temporal.PlainDate, timeZone: string): (SQL | undefined)[] {
+  const { endsDays, reviewer, release, confidential, when } = filters
+  const range = (name: Happening) => {
+    const days = when[name]
+    return days === undefined ? undefined : happenedIn(name, days, timeZone)
+  }
+  return [
+    endsDays === undefined ? undefined : endsWithin(endsDays, today),
+    reviewer === undefined ? undefined : hasTurn(reviewer),
+    release === undefined ? undefined : releaseIsAsked,
+    confidential === undefined ? undefined : (confidential === 'yes' ? eq : ne)(agreements.visibility, 'confidential'),
+    ...happenings.map(range),
+  ]
+}
+
+/** The period that runs ends between today and so many days from now, both included. */
+export function endsWithin(days: number, today: Temporal.PlainDate): SQL {
+  const last = today.add({ days }).toString()
+  return sql`${agreements.ends} <= ${last} and ${runningEnd(today)} between ${today.toString()}::date and ${last}::date`
+}
+
+const query = new QueryBuilder()
+
+/** A release was asked for, and nobody has granted or declined it. */
+export const releaseIsAsked = exists(
+  query
+    .select({ one: sql`1` })
+    .from(agreementReleases)
+    .where(and(eq(agreementReleases.agreementId, agreements.id), isNull(agreementReleases.decision))),
+)

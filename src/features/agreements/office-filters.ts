@@ -4,6 +4,7 @@ import { normaliseText } from '#platform/text/normalise.ts'
 import { isCurrency, parseAmount } from './amount.ts'
 import { type AgreementState, agreementStates } from './lifecycle.ts'
 import { type AgreementKind, agreementKinds } from './model.ts'
+import { type DayRange, readDayRange, writeDayRange } from './day-range.ts'
 
 export const sortings = ['updated', 'title', 'reference', 'state', 'signed', 'ends', 'due', 'value'] as const
 
@@ -16,6 +17,17 @@ export const pageSizes = [50, 20, 100] as const
 
 export const views = ['list', 'timeline'] as const
 
+/** Days on which something happened to an agreement; `happenings.ts` says what each means exactly. */
+export const happenings = ['signed', 'begun', 'ended', 'renewed'] as const
+
+export type Happening = (typeof happenings)[number]
+
+/** Agreements for which nobody is responsible yet. */
+export const nobody = 'nobody'
+
+/** What is due before today, and not today itself: due within minus one day. */
+export const overdueDays = -1
+
 /** What somebody asked the office's list for; all of it is in the address. */
 export interface OfficeFilters {
   readonly words: string
@@ -26,11 +38,20 @@ export interface OfficeFilters {
   readonly partnerName: string
   /** ISO 3166-1. */
   readonly country: string | undefined
-  /** Id of a member of staff. */
+  /** Id of a member of staff, or `nobody`. */
   readonly officer: string | undefined
   readonly field: string | undefined
-  /** Something is due within so many days, or was due before. */
+  /** Something is due within so many days, or was due before; `overdueDays` for the latter alone. */
   readonly dueDays: number | undefined
+  /** The period that runs ends within so many days, today included. */
+  readonly endsDays: number | undefined
+  /** Id of a member of staff whose turn it is to decide on the review. */
+  readonly reviewer: string | undefined
+  /** A release was asked for, and nobody has decided yet. */
+  readonly release: 'asked' | undefined
+  readonly confidential: 'yes' | 'no' | undefined
+  /** Something happened on a day of each of these ranges. */
+  readonly when: Readonly<Partial<Record<Happening, DayRange>>>
   /** Plain decimal texts, in `currency`. */
   readonly least: string | undefined
   readonly most: string | undefined
@@ -75,7 +96,7 @@ export function readOfficeFilters(search: URLSearchParams): OfficeFilters {
     return value || undefined
   }
   const number = (name: string, least: number, most: number): number | undefined => {
-    const value = fitting(name, (text) => /^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most)
+    const value = fitting(name, (text) => /^-?\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most)
     return value === undefined ? undefined : Number(value)
   }
   const amount = (name: string): string | undefined => {
@@ -90,6 +111,16 @@ export function readOfficeFilters(search: URLSearchParams): OfficeFilters {
     if (typed.length > longestWords) throw bad(name)
     return typed
   }
+  const ranges = () =>
+    Object.fromEntries(
+      happenings.flatMap((name) => {
+        const typed = single(name)
+        if (typed === '') return []
+        const range = readDayRange(typed)
+        if (range === undefined) throw bad(name)
+        return [[name, range]]
+      }),
+    )
   const sort = one('sort', sortings)
   const order = one('order', ['', 'asc', 'desc'] as const)
   const page = single('page') || '1'
@@ -102,9 +133,14 @@ export function readOfficeFilters(search: URLSearchParams): OfficeFilters {
     partner: fitting('partner', isUuid),
     partnerName: words('partner_name'),
     country: fitting('country', (code) => /^[A-Z]{2}$/.test(code)),
-    officer: fitting('officer', isUuid),
+    officer: fitting('officer', (text) => text === nobody || isUuid(text)),
     field: fitting('field', (code) => /^[a-z0-9_-]{1,60}$/.test(code)),
-    dueDays: number('due', 0, longestDueDays),
+    dueDays: number('due', overdueDays, longestDueDays),
+    endsDays: number('ends', 0, longestDueDays),
+    reviewer: fitting('reviewer', isUuid),
+    release: one('release', ['', 'asked'] as const) || undefined,
+    confidential: one('confidential', ['', 'yes', 'no'] as const) || undefined,
+    when: ranges(),
     least: amount('from'),
     most: amount('to'),
     currency: fitting('currency', isCurrency) ?? usualCurrency,
@@ -116,6 +152,8 @@ export function readOfficeFilters(search: URLSearchParams): OfficeFilters {
     view: one('view', views),
   }
 }
+
+const rangeOf = (range: DayRange | undefined) => (range === undefined ? undefined : writeDayRange(range))
 
 /** The query of a list, in one order always and without what goes without saying. */
 export function officeQuery(filters: OfficeFilters) {
@@ -131,6 +169,14 @@ export function officeQuery(filters: OfficeFilters) {
     officer: filters.officer,
     field: filters.field,
     due: filters.dueDays,
+    ends: filters.endsDays,
+    reviewer: filters.reviewer,
+    release: filters.release,
+    confidential: filters.confidential,
+    signed: rangeOf(filters.when.signed),
+    begun: rangeOf(filters.when.begun),
+    ended: rangeOf(filters.when.ended),
+    renewed: rangeOf(filters.when.renewed),
     from: filters.least,
     to: filters.most,
     currency: priced ? filters.currency : undefined,
@@ -162,11 +208,16 @@ export function narrowings(filters: OfficeFilters): { readonly part: Narrowing; 
       const kinds = filters.kinds.filter((other) => other !== value)
       return [{ name: 'kind', value }, { kinds }] as const
     }),
-    ...(['partner', 'country', 'officer', 'field'] as const).map((name) => {
+    ...(['partner', 'country', 'officer', 'field', 'reviewer', 'release', 'confidential'] as const).map((name) => {
       const value = filters[name]
       return [value !== undefined && { name, value }, { [name]: undefined }] as const
     }),
     [filters.dueDays !== undefined && { name: 'due', value: String(filters.dueDays) }, { dueDays: undefined }],
+    [filters.endsDays !== undefined && { name: 'ends', value: String(filters.endsDays) }, { endsDays: undefined }],
+    ...happenings.map((name) => {
+      const { [name]: range, ...others } = filters.when
+      return [range !== undefined && { name, value: writeDayRange(range) }, { when: others }] as const
+    }),
     [filters.least !== undefined && { name: 'from', value: filters.least }, { least: undefined }],
     [filters.most !== undefined && { name: 'to', value: filters.most }, { most: undefined }],
     [filters.year !== undefined && { name: 'year', value: String(filters.year) }, { year: undefined }],
@@ -176,7 +227,22 @@ export function narrowings(filters: OfficeFilters): { readonly part: Narrowing; 
 
 export interface Narrowing {
   readonly name:
-    'words' | 'state' | 'kind' | 'partner' | 'country' | 'officer' | 'field' | 'due' | 'from' | 'to' | 'year'
+    | 'words'
+    | 'state'
+    | 'kind'
+    | 'partner'
+    | 'country'
+    | 'officer'
+    | 'field'
+    | 'reviewer'
+    | 'release'
+    | 'confidential'
+    | 'due'
+    | 'ends'
+    | Happening
+    | 'from'
+    | 'to'
+    | 'year'
   readonly value: string
 }
 

@@ -28,12 +28,13 @@ export async function listForOffice(
   filters: OfficeFilters,
   locale: Locale,
   today: Temporal.PlainDate,
+  timeZone: string,
 ): Promise<OfficeList> {
   const { page, size } = filters
   const offset = (page - 1) * size
   const [found, counts] = await Promise.all([
     findPage(database, {
-      conditions: conditionsOf(actor, filters, today),
+      conditions: conditionsOf(actor, filters, today, timeZone),
       order: orderOf(filters, locale),
       offset,
       limit: size,

@@ -8,7 +8,7 @@ import { loadHub } from '#features/hub/queries.ts'
 import type { SavedView } from '#features/saved-views/model.ts'
 import { viewsOf } from '#features/saved-views/queries.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
-import type { OfficeFilters } from './office-filters.ts'
+import { nobody, type OfficeFilters } from './office-filters.ts'
 import { listForOffice, type OfficeList } from './office-list.ts'
 import { partnerNamesById } from './office-titles.ts'
 
@@ -40,12 +40,16 @@ export async function readRegisterPage(
   filters: OfficeFilters,
   locale: Locale,
   today: Temporal.PlainDate,
+  timeZone: string,
 ): Promise<RegisterPage> {
   const [hub, list, staff, asked, partnerNames, partnersFound, views] = await Promise.all([
     loadHub(database),
-    listForOffice(database, actor, filters, locale, today),
+    listForOffice(database, actor, filters, locale, today, timeZone),
     staffWith(database, 'agreements.record'),
-    namesOfUsers(database, [filters.officer ?? null]),
+    namesOfUsers(
+      database,
+      [filters.officer, filters.reviewer].map((id) => (id === undefined || id === nobody ? null : id)),
+    ),
     partnerNamesById(database, [filters.partner ?? null]),
     filters.partnerName === '' ? undefined : findPartners(database, filters.partnerName, locale),
     viewsOf(database, actor.id),

@@ -7,6 +7,7 @@ import { waitingFor } from '#features/reviews/queries.ts'
 import { unsignedStates } from './lifecycle.ts'
 import { entriesOf, type OfficeEntry } from './office-entries.ts'
 import { visibleTo } from './scope.ts'
+import { agreedEnd } from './term-sql.ts'
 
 type Row = typeof agreements.$inferSelect
 
@@ -37,10 +38,6 @@ export const dueDays = 30
 const byEnd = sql`${agreements.ends} asc nulls last`
 const byDue = sql`${agreements.nextDue} asc nulls last`
 
-/** The last day that the end may mean: a year known alone lasts to its 31 December. */
-const lastDay = sql`(${agreements.ends} + case ${agreements.endsPrecision}
-  when 'year' then interval '1 year' when 'month' then interval '1 month' else interval '1 day' end)::date - 1`
-
 export async function readDesk(
   database: Database,
   actor: Extract<Actor, { kind: 'user' }>,
@@ -69,12 +66,12 @@ export async function readDesk(
     lists(released(and(open, eq(agreementReleases.requestedBy, actor.id)))),
     lists(and(eq(agreements.officerId, actor.id), lte(agreements.nextDue, dueBy)), byDue),
     // The stored day, the first that the end may mean, is never after the last: it lets an index find the few.
-    lists(and(inForce, lt(agreements.ends, today.toString()), sql`${lastDay} < ${today.toString()}`), byEnd),
+    lists(and(inForce, lt(agreements.ends, today.toString()), sql`${agreedEnd} < ${today.toString()}`), byEnd),
     lists(
       and(
         inForce,
         between(agreements.ends, today.subtract({ years: 1 }).toString(), soon),
-        sql`${lastDay} between ${today.toString()} and ${soon}`,
+        sql`${agreedEnd} between ${today.toString()} and ${soon}`,
       ),
       byEnd,
     ),

@@ -41,7 +41,10 @@ export async function exportAgreements(context: ExportContext, actor: Actor, req
   const { format, contents, locale } = request
   const [hub, chosen] = await Promise.all([
     loadHub(database),
-    choose(database, actor, request, officeDay(clock, config.officeTimeZone)),
+    choose(database, actor, request, {
+      today: officeDay(clock, config.officeTimeZone),
+      officeTimeZone: config.officeTimeZone,
+    }),
   ])
   if (format === 'ocds' && chosen.count === 0) throw new DomainError('export_empty')
   const agreements = readAll(database, actor, request, chosen)

@@ -23,15 +23,14 @@ export interface Chosen {
  * Every agreement of a list as it is filtered and sorted, all its pages. Which they are is settled here, by one query,
  * so that changes during a long export neither drop one nor bring one twice; all that is kept of it are 16 bytes each.
  * Whoever reads a batch asks for the scope again.
- * @param today the office's day
  */
 export async function choose(
   database: Database,
   actor: Actor,
   { filters, contents, locale }: ExportRequest,
-  today: Temporal.PlainDate,
+  { today, officeTimeZone }: { readonly today: Temporal.PlainDate; readonly officeTimeZone: string },
 ): Promise<Chosen> {
-  const { plain, states, words } = conditionsOf(actor, filters, today)
+  const { plain, states, words } = conditionsOf(actor, filters, today, officeTimeZone)
   const { keys, lacked } = orderOf(filters, locale)
   const by = keys.map(({ value, way }) =>
     lacked === undefined ? sql`${value} ${way}` : sql`${value} ${way} nulls last`,

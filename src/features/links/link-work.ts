@@ -63,7 +63,8 @@ export async function workOnLinks(
     }
   }
   const words = normaliseText(fields?.text('q') ?? query.get('q') ?? '').slice(0, longestSearch)
-  const today = officeDay(context.clock, context.config.officeTimeZone)
+  const { officeTimeZone: timeZone } = context.config
+  const today = officeDay(context.clock, timeZone)
   return {
     record,
     links: await linksOf(database, actor, record.id, locale),
@@ -71,7 +72,7 @@ export async function workOnLinks(
     search:
       words === ''
         ? undefined
-        : { words, found: await candidates(database, actor, { id: record.id, words, locale, today }) },
+        : { words, found: await candidates(database, actor, { id: record.id, words, locale, today, timeZone }) },
     chosen,
     failure,
     resumed: fields !== undefined && resumed,

@@ -40,10 +40,16 @@ export async function linksOf(database: Queryable, actor: Actor, id: string, loc
 export async function candidates(
   database: Database,
   actor: Actor,
-  { id, words, locale, today }: { id: string; words: string; locale: Locale; today: Temporal.PlainDate },
+  {
+    id,
+    words,
+    locale,
+    today,
+    timeZone,
+  }: { id: string; words: string; locale: Locale; today: Temporal.PlainDate; timeZone: string },
 ): Promise<readonly OfficeEntry[]> {
   const filters = readOfficeFilters(new URLSearchParams({ q: words, size: '20' }))
-  const { entries } = await listForOffice(database, actor, filters, locale, today)
+  const { entries } = await listForOffice(database, actor, filters, locale, today, timeZone)
   return entries.filter((entry) => entry.id !== id)
 }
 

@@ -1,6 +1,7 @@
 import type agreements from '#locales/en/agreements.json'
 import type amendments from '#locales/en/amendments.json'
 import type briefs from '#locales/en/briefs.json'
+import type calendar from '#locales/en/calendar.json'
 import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
@@ -11,12 +12,14 @@ import type notes from '#locales/en/notes.json'
 import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
 import type outbox from '#locales/en/outbox.json'
+import type overview from '#locales/en/overview.json'
 import type papers from '#locales/en/papers.json'
 import type links from '#locales/en/links.json'
 import type languages from '#locales/en/languages.json'
 import type portal from '#locales/en/portal.json'
 import type reminders from '#locales/en/reminders.json'
 import type register from '#locales/en/register.json'
+import type reports from '#locales/en/reports.json'
 import type reviews from '#locales/en/reviews.json'
 import type sheet from '#locales/en/sheet.json'
 import type terms from '#locales/en/terms.json'
@@ -42,6 +45,9 @@ export const namespaces = [
   'register',
   'reminders',
   'sheet',
+  'overview',
+  'calendar',
+  'reports',
   'briefs',
   'cli',
   'errors',
@@ -53,6 +59,7 @@ interface Messages {
   agreements: typeof agreements
   amendments: typeof amendments
   briefs: typeof briefs
+  calendar: typeof calendar
   checklists: typeof checklists
   cli: typeof cli
   common: typeof common
@@ -63,12 +70,14 @@ interface Messages {
   milestones: typeof milestones
   office: typeof office
   outbox: typeof outbox
+  overview: typeof overview
   papers: typeof papers
   links: typeof links
   languages: typeof languages
   portal: typeof portal
   register: typeof register
   reminders: typeof reminders
+  reports: typeof reports
   reviews: typeof reviews
   sheet: typeof sheet
   terms: typeof terms

@@ -35,7 +35,7 @@ const record = (changes: Parameters<typeof sampleWords>[0], state = 'draft') =>
     state,
   })
 const list = async (query: string, actor: Actor = officer) =>
-  listForOffice(db.database, actor, readOfficeFilters(new URLSearchParams(query)), 'en', today)
+  listForOffice(db.database, actor, readOfficeFilters(new URLSearchParams(query)), 'en', today, 'Asia/Shanghai')
 const titles = async (query: string) => (await list(query)).entries.map((entry) => entry.title?.value)
 
 describe('the list', () => {

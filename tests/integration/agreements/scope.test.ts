@@ -51,7 +51,7 @@ const record = (changes = {}, state = 'in_force') =>
   })
 const secret = (changes = {}) => record({ visibility: 'confidential', reference: 'SECRET-7', ...changes })
 const list = (actor: Actor, query = '') =>
-  listForOffice(db.database, actor, readOfficeFilters(new URLSearchParams(query)), 'en', today)
+  listForOffice(db.database, actor, readOfficeFilters(new URLSearchParams(query)), 'en', today, 'Asia/Shanghai')
 const name = (id: string, version: number, readers: readonly string[], actor: Actor = owner) =>
   nameReaders(context, actor, { id, version, token: newId(), readers })
 

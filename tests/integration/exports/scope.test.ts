@@ -160,7 +160,8 @@ describe('a list', () => {
   ])('is taken out as it is filtered and sorted: %s', async (query) => {
     await many()
     const today = officeDay(context.clock, context.config.officeTimeZone)
-    const shown = await listForOffice(db.database, owner, readOfficeFilters(new URLSearchParams(query)), 'en', today)
+    const filters = readOfficeFilters(new URLSearchParams(query))
+    const shown = await listForOffice(db.database, owner, filters, 'en', today, context.config.officeTimeZone)
     expect(await references(owner, { query })).toEqual(shown.entries.map(({ reference }) => reference))
   })
 

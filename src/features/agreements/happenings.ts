@@ -1,0 +1,115 @@
+import { and, between, eq, exists, gte, inArray, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
+import { agreementRenewals, agreements, agreementTransitions } from '#db/schema/index.ts'
+import type { DayRange } from './day-range.ts'
+import { endedStates, signedStates } from './next-due.ts'
+import type { Happening } from './office-filters.ts'
+import { agreedEnd, endAfterRenewals, lastDayOf } from './term-sql.ts'
+
+/**
+ * What happened to agreements within some days, as conditions of lists and counts alike. A date that is known to the
+ * month or the year alone lies within them only where the whole month or year does.
+ * @param timeZone the office's: the day of a step that somebody took
+ */
+export function happenedIn(what: Happening, range: DayRange, timeZone: string): SQL {
+  switch (what) {
+    case 'signed':
+      return signedIn(range)
+    case 'begun':
+      return begunIn(range)
+    case 'ended':
+      return endedIn(range, timeZone)
+    case 'renewed':
+      return renewedIn(range)
+  }
+}
+
+/** Signed agreements (whatever became of them since) by their date of signature. */
+function signedIn(range: DayRange): SQL {
+  return all(
+    inArray(agreements.state, [...signedStates]),
+    within(agreements.signed, lastDayOf(agreements.signed, agreements.signedPrecision), range),
+  )
+}
+
+/**
+ * Agreements that are or were in force, by the day from which they are. One that ended before it came into force never
+ * was: it went straight from signed to its end.
+ */
+function begunIn(range: DayRange): SQL {
+  const entered = query
+    .select({ one: sql`1` })
+    .from(agreementTransitions)
+    .where(
+      and(
+        eq(agreementTransitions.agreementId, agreements.id),
+        or(eq(agreementTransitions.toState, 'in_force'), eq(agreementTransitions.transition, 'enter')),
+      ),
+    )
+  return all(
+    inArray(agreements.state, ['in_force', 'suspended', ...endedStates]),
+    within(agreements.effective, lastDayOf(agreements.effective, agreements.effectivePrecision), range),
+    or(inArray(agreements.state, ['in_force', 'suspended', 'completed', 'expired']), exists(entered)),
+  )
+}
+
+/**
+ * Completed, expired, terminated and superseded agreements by the day on which they ended: for one that expired the
+ * last day of its term, agreed renewals included; for the others the office's day of the step. One that was entered
+ * when it had ended already counts by its agreed end.
+ */
+function endedIn(range: DayRange, timeZone: string): SQL {
+  const { state, renewal, renewalLimit, ends } = agreements
+  const byTerm = all(eq(state, 'expired'), or(ne(renewal, 'automatic'), sql`${renewalLimit} is not null`))
+  const step = (...conditions: (SQL | undefined)[]) =>
+    inArray(
+      agreements.id,
+      query
+        .select({ id: agreementTransitions.agreementId })
+        .from(agreementTransitions)
+        .where(and(inArray(agreementTransitions.toState, [...endedStates]), ...conditions)),
+    )
+  const isEntered = eq(agreementTransitions.transition, 'enter')
+  return all(
+    inArray(state, [...endedStates]),
+    or(
+      and(byTerm, ne(renewal, 'automatic'), within(ends, agreedEnd, range)),
+      and(byTerm, eq(renewal, 'automatic'), inside(endAfterRenewals(sql`${renewalLimit}`), range)),
+      and(not(byTerm), step(not(isEntered), onDays(agreementTransitions.at, range, timeZone))),
+      and(not(byTerm), within(ends, agreedEnd, range), step(isEntered)),
+    ),
+  )
+}
+
+/** Agreements that were renewed automatically, by the first day of the period that followed. */
+function renewedIn({ first, last }: DayRange): SQL {
+  const before = (day: Temporal.PlainDate) => day.subtract({ days: 1 }).toString()
+  return inArray(
+    agreements.id,
+    query
+      .select({ id: agreementRenewals.agreementId })
+      .from(agreementRenewals)
+      .where(between(agreementRenewals.endedOn, before(first), before(last))),
+  )
+}
+
+type Column = Parameters<typeof gte>[0]
+
+/** The first day, which the column holds, lets an index find them; the last day decides. */
+function within(column: Column, last: SQL, range: DayRange): SQL {
+  return sql`(${column} between ${range.first.toString()} and ${range.last.toString()} and ${last} <= ${range.last.toString()}::date)`
+}
+
+function inside(day: SQL, { first, last }: DayRange): SQL {
+  return sql`${day} between ${first.toString()}::date and ${last.toString()}::date`
+}
+
+/** A moment on one of these days at the office. */
+function onDays(moment: Column, { first, last }: DayRange, timeZone: string): SQL {
+  const from = first.toZonedDateTime(timeZone).toInstant().toString()
+  const to = last.add({ days: 1 }).toZonedDateTime(timeZone).toInstant().toString()
+  return all(gte(moment, from), sql`${moment} < ${to}`)
+}
+
+const query = new QueryBuilder()
+const all = (...conditions: (SQL | undefined)[]) => and(...conditions) as SQL
