@@ -65,7 +65,8 @@ export async function sendDownload(
   extra: RawHeaders,
 ): Promise<void> {
   const source = request.method === 'HEAD' ? undefined : await download.open()
-  response.writeHead(status, [...flat(headers), 'Content-Length', String(download.sizeBytes), ...extra])
+  const length = download.sizeBytes === undefined ? [] : ['Content-Length', String(download.sizeBytes)]
+  response.writeHead(status, [...flat(headers), ...length, ...extra])
   if (source === undefined) {
     response.end()
     return

@@ -11,6 +11,7 @@ import type notes from '#locales/en/notes.json'
 import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
 import type papers from '#locales/en/papers.json'
+import type feeds from '#locales/en/feeds.json'
 import type links from '#locales/en/links.json'
 import type languages from '#locales/en/languages.json'
 import type portal from '#locales/en/portal.json'
@@ -32,6 +33,7 @@ export const namespaces = [
   'languages',
   'links',
   'papers',
+  'feeds',
   'notes',
   'content',
   'office',
@@ -53,6 +55,7 @@ interface Messages {
   content: typeof content
   documents: typeof documents
   errors: typeof errors
+  feeds: typeof feeds
   notes: typeof notes
   milestones: typeof milestones
   office: typeof office

@@ -4,7 +4,8 @@ import { create } from 'content-disposition'
 /** A file as an answer: never shown by a browser as a page of ours, always saved. */
 export interface Download {
   readonly headers: Readonly<Record<string, string>>
-  readonly sizeBytes: number
+  /** Not said where it is only known when all was sent. */
+  readonly sizeBytes?: number
   /** Opens the file; the answer has not begun. */
   readonly open: () => Promise<Readable>
 }
