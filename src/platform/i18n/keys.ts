@@ -1,6 +1,7 @@
 import type agreements from '#locales/en/agreements.json'
 import type amendments from '#locales/en/amendments.json'
 import type briefs from '#locales/en/briefs.json'
+import type calendar from '#locales/en/calendar.json'
 import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
@@ -34,6 +35,7 @@ export const namespaces = [
   'links',
   'papers',
   'feeds',
+  'calendar',
   'notes',
   'content',
   'office',
@@ -49,6 +51,7 @@ interface Messages {
   agreements: typeof agreements
   amendments: typeof amendments
   briefs: typeof briefs
+  calendar: typeof calendar
   checklists: typeof checklists
   cli: typeof cli
   common: typeof common
