@@ -60,7 +60,7 @@ export const paths = {
     help: (locale: Locale) => at(locale, 'office', 'help'),
     settings: (locale: Locale) => at(locale, 'office', 'settings'),
     /** The calendar of working days. */
-    calendar: (locale: Locale) => at(locale, 'office', 'settings', 'calendar'),
+    workdays: (locale: Locale) => at(locale, 'office', 'settings', 'calendar'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),

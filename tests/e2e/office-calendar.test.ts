@@ -11,7 +11,7 @@ test('the calendar of working days is looked at and changed, and a feed made, re
   const locale = 'my'
   const t = translator(locale)
   const page = await newPage(browser, { javaScriptEnabled: true, viewport: { width: 360, height: 740 } })
-  const address = withQuery(paths.office.calendar(locale), { year: 2026 })
+  const address = withQuery(paths.office.workdays(locale), { year: 2026 })
   await openAs(page, locale, people.administrator, address)
   const sound = async () => {
     await expectSound(page, locale)
@@ -28,14 +28,14 @@ test('the calendar of working days is looked at and changed, and a feed made, re
   await field(page, 'first').fill('2026-12-24')
   await field(page, 'name').fill('နမူနာရက်')
   await page.locator('#days button').click()
-  await expect(page.getByRole('status')).toContainText(t('calendar:done.days'))
+  await expect(page.getByRole('status')).toContainText(t('workdays:done.days'))
   const row = page.getByRole('listitem').filter({ hasText: 'နမူနာရက်' })
-  await row.getByRole('link', { name: t('calendar:days.change') }).click()
+  await row.getByRole('link', { name: t('workdays:days.change') }).click()
   await field(page, 'last').fill('2026-12-25')
   await page.locator('#days button').click()
   await expect(page.getByRole('listitem').filter({ hasText: 'နမူနာရက်' }).locator('time')).toHaveCount(2)
-  await row.getByRole('button', { name: t('calendar:days.remove') }).click()
-  await expect(page.getByRole('status')).toContainText(t('calendar:done.remove'))
+  await row.getByRole('button', { name: t('workdays:days.remove') }).click()
+  await expect(page.getByRole('status')).toContainText(t('workdays:done.remove'))
   await expect(row).toHaveCount(0)
 
   await page.goto(paths.office.account(locale))

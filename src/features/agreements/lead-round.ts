@@ -1,7 +1,7 @@
 import { and, inArray, isNotNull } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agreements } from '#db/schema/index.ts'
-import { clearMark, staleMark } from '#features/calendar/steps.ts'
+import { clearMark, staleMark } from '#features/workdays/steps.ts'
 import { runningStates } from './next-due.ts'
 import { refreshNextDues } from './next-due-steps.ts'
 

@@ -1,4 +1,4 @@
-import type { WorkingDays } from '#features/calendar/model.ts'
+import type { WorkingDays } from '#features/workdays/model.ts'
 import type { Names } from '#features/hub/model.ts'
 import { bounds, type PartialDate, precisionOf } from '#platform/partial-date.ts'
 

@@ -6,8 +6,8 @@ import {
   isRange,
   runsOf,
   usualWeekend,
-} from '#features/calendar/model.ts'
-import type { Calendar } from '#features/calendar/queries.ts'
+} from '#features/workdays/model.ts'
+import type { Calendar } from '#features/workdays/queries.ts'
 import type { Names } from '#features/hub/model.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { fiveNamesOptional, webAddress, words } from './parts.ts'

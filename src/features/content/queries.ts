@@ -17,7 +17,7 @@ import {
   partnerTexts,
   vocabularies,
 } from '#db/schema/index.ts'
-import { calendarCountries, readCalendar } from '#features/calendar/queries.ts'
+import { calendarCountries, readCalendar } from '#features/workdays/queries.ts'
 import { fromColumns } from '#platform/partial-date.ts'
 import type { AgreementRecord, Countries, FacilityRecord, Fields, LabRecord, Pack, Page, PartnerRecord, Places, Site } from './model.ts'
 import { type Holidays, holidaysOf } from './holidays.ts'

@@ -1,5 +1,5 @@
 import type { Transaction } from '#db/client.ts'
-import { calendarChanged, writeCalendar, writeYear } from '#features/calendar/steps.ts'
+import { calendarChanged, writeCalendar, writeYear } from '#features/workdays/steps.ts'
 import type { AuditValue, Change } from '#platform/audit/canonical.ts'
 import type { AuditEntry } from '#platform/audit/record.ts'
 import { calendarDaysOf, type Holidays, holidaysAsWritten, type YearOfHolidays } from './holidays.ts'

@@ -1,6 +1,6 @@
 import { type DueItem, endedStates, nextDueOf, runningStates, signedStates } from '#features/agreements/next-due.ts'
 import { deadlines } from '#features/agreements/term.ts'
-import type { WorkingDays } from '#features/calendar/model.ts'
+import type { WorkingDays } from '#features/workdays/model.ts'
 import { parsePartialDate } from '#platform/partial-date.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { SampleAgreement } from './model.ts'

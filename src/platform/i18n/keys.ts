@@ -1,7 +1,7 @@
 import type agreements from '#locales/en/agreements.json'
 import type amendments from '#locales/en/amendments.json'
 import type briefs from '#locales/en/briefs.json'
-import type calendar from '#locales/en/calendar.json'
+import type workdays from '#locales/en/workdays.json'
 import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
@@ -35,7 +35,7 @@ export const namespaces = [
   'links',
   'papers',
   'feeds',
-  'calendar',
+  'workdays',
   'notes',
   'content',
   'office',
@@ -51,7 +51,7 @@ interface Messages {
   agreements: typeof agreements
   amendments: typeof amendments
   briefs: typeof briefs
-  calendar: typeof calendar
+  workdays: typeof workdays
   checklists: typeof checklists
   cli: typeof cli
   common: typeof common

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { deadlines, endAfter, noticeExceedsTerm, renewalsBy, type Term } from '#features/agreements/term.ts'
-import { workingDaysOf } from '#features/calendar/model.ts'
+import { workingDaysOf } from '#features/workdays/model.ts'
 import { parsePartialDate, type PartialDate } from '#platform/partial-date.ts'
 
 const date = (text: string) => Temporal.PlainDate.from(text)

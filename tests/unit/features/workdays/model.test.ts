@@ -11,7 +11,7 @@ import {
   runsOf,
   usualWeekend,
   workingDaysOf,
-} from '#features/calendar/model.ts'
+} from '#features/workdays/model.ts'
 import { calendarDaysOf, holidaysFile } from '#features/content/holidays.ts'
 import { projectRoot } from '#platform/config.ts'
 
