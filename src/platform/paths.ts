@@ -45,6 +45,8 @@ export const paths = {
   brief: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, `${slug}.pdf`),
   about: (locale: Locale) => at(locale, 'about'),
   policy: (locale: Locale) => at(locale, 'policy'),
+  /** What is due, for the calendar program of whoever has the token. */
+  feed: (token: string) => `/feeds/${encodeURIComponent(token)}.ics`,
   components: (locale: Locale) => at(locale, 'components'),
   /** The index of all sitemaps, or one of them. */
   sitemap: (name?: string) => (name === undefined ? '/sitemap.xml' : `/sitemap-${name}.xml`),
@@ -54,6 +56,7 @@ export const paths = {
     signOut: (locale: Locale) => at(locale, 'office', 'sign-out'),
     resume: (locale: Locale) => at(locale, 'office', 'resume'),
     account: (locale: Locale) => at(locale, 'office', 'account'),
+    feed: (locale: Locale) => at(locale, 'office', 'feed'),
     help: (locale: Locale) => at(locale, 'office', 'help'),
     settings: (locale: Locale) => at(locale, 'office', 'settings'),
     reminderRules: (locale: Locale) => at(locale, 'office', 'settings', 'reminders'),
@@ -62,6 +65,8 @@ export const paths = {
     outbox: (locale: Locale) => at(locale, 'office', 'outbox'),
     letter: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter),
     letterFile: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter, 'file'),
+    /** The calendar of working days. */
+    workdays: (locale: Locale) => at(locale, 'office', 'settings', 'calendar'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     overview: (locale: Locale) => at(locale, 'office', 'overview'),
     calendar: (locale: Locale) => at(locale, 'office', 'calendar'),

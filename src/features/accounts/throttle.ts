@@ -40,6 +40,19 @@ export async function countAttempt(context: ThrottleContext, attempt: Attempt): 
   throw new DomainError('too_many_attempts', { minutes: Math.max(1, Math.ceil(seconds / 60)) })
 }
 
+/**
+ * Counts a use of something that may be used `allowed` times within a window.
+ * @throws DomainError `too_many_attempts` with `minutes` to wait.
+ */
+export async function countUse(context: ThrottleContext, subject: string, allowed: number): Promise<void> {
+  const now = context.clock.now()
+  const key = createHmac('sha256', context.secretKey).update(`use:${subject}`).digest('hex')
+  const { attempts, windowStart } = await count(context, key, now)
+  if (attempts <= allowed) return
+  const wait = now.until(Temporal.Instant.from(windowStart).add({ minutes: windowMinutes }))
+  throw new DomainError('too_many_attempts', { minutes: Math.max(1, Math.ceil(wait.total('minutes'))) })
+}
+
 /** After a success: the account starts afresh, and the address is not charged for it. */
 export async function forgiveAttempt(context: ThrottleContext, attempt: Attempt): Promise<void> {
   await context.database.delete(throttles).where(eq(throttles.key, keyOf(context, 'account', attempt)))

@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray, isNull, min, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { agreementMilestones, agreements, milestoneOccurrences } from '#db/schema/index.ts'
+import type { WorkingDays } from '#features/workdays/model.ts'
+import { officeWorkingDays } from '#features/workdays/queries.ts'
 import { nextDueOf, runningStates, signedStates } from './next-due.ts'
 import { deadlines } from './term.ts'
 import { termOf } from './term-columns.ts'
@@ -18,13 +20,13 @@ export async function refreshNextDue(tx: Transaction, agreementId: string, today
 
 /**
  * The same for many at once. Those that somebody is changing just now are left to them: whoever changes what is due
- * refreshes it, and any other comes with the next round.
+ * refreshes it, and any other comes with the next round. Returns how many were looked at.
  */
 export async function refreshNextDues(
   tx: Transaction,
   agreementIds: readonly string[],
   today: Temporal.PlainDate,
-): Promise<void> {
+): Promise<number> {
   const rows = await tx
     .select()
     .from(agreements)
@@ -32,6 +34,7 @@ export async function refreshNextDues(
     .orderBy(asc(agreements.id))
     .for('update', { skipLocked: true })
   await refresh(tx, rows, today)
+  return rows.length
 }
 
 type Row = typeof agreements.$inferSelect
@@ -41,8 +44,9 @@ async function refresh(tx: Transaction, rows: readonly Row[], today: Temporal.Pl
     tx,
     rows.map(({ id }) => id),
   )
+  const workingDays = await officeWorkingDays(tx)
   const changed = rows.flatMap((row) => {
-    const nextDue = nextDueFor(row, owed.get(row.id), today)
+    const nextDue = nextDueFor(row, owed.get(row.id), today, workingDays)
     return nextDue === row.nextDue ? [] : [{ id: row.id, nextDue }]
   })
   if (changed.length === 0) return
@@ -73,7 +77,12 @@ async function earliestScheduled(tx: Transaction, ids: readonly string[]): Promi
   return new Map(rows.flatMap(({ id, due }) => (due === null ? [] : [[id, due]])))
 }
 
-function nextDueFor(row: Row, owed: string | undefined, today: Temporal.PlainDate): string | null {
+function nextDueFor(
+  row: Row,
+  owed: string | undefined,
+  today: Temporal.PlainDate,
+  workingDays: WorkingDays,
+): string | null {
   const state = row.state ?? ''
   const isSigned = signedStates.includes(state)
   const filing = isSigned && row.filedOn === null && row.filingDue !== null ? [row.filingDue] : []
@@ -81,6 +90,6 @@ function nextDueFor(row: Row, owed: string | undefined, today: Temporal.PlainDat
     due: Temporal.PlainDate.from(day),
     state: 'scheduled' as const,
   }))
-  const term = runningStates.includes(state) ? deadlines(termOf(row), today) : nothing
+  const term = runningStates.includes(state) ? deadlines(termOf(row), today, workingDays) : nothing
   return nextDueOf(term, items, today)?.toString() ?? null
 }

@@ -3,6 +3,8 @@ import type { Database, Queryable } from '#db/client.ts'
 import { agreementReleases } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
+import type { WorkingDays } from '#features/workdays/model.ts'
+import { officeWorkingDays } from '#features/workdays/queries.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { type HistoryEvent, readHistory } from '#platform/audit/history.ts'
 import { isUuid } from '#platform/forms/once.ts'
@@ -43,6 +45,8 @@ export interface OfficeRecord {
   readonly history: readonly (HistoryEvent & { readonly who: string | undefined })[]
   /** Names of every partner that the record or its history speaks of, by id and language. */
   readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
+  /** By which the office's own deadline falls on a day of work. */
+  readonly workingDays: WorkingDays
 }
 
 const eventsShown = 200
@@ -108,6 +112,7 @@ export async function readForOffice(
         ),
       ])),
     ]),
+    workingDays: await officeWorkingDays(database),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { WorkingDays } from '#features/workdays/model.ts'
+import type { Names } from '#features/hub/model.ts'
 import { bounds, type PartialDate, precisionOf } from '#platform/partial-date.ts'
 
 /** What was agreed about how long an agreement runs. */
@@ -28,6 +30,8 @@ export type Reason =
       readonly date: Temporal.PlainDate
     }
   | { readonly code: 'lead'; readonly days: number; readonly date: Temporal.PlainDate }
+  /** That is a day off, so the last working day before it counts. `names`: what the day off is called, if anything. */
+  | { readonly code: 'day_off'; readonly names: Names | null; readonly date: Temporal.PlainDate }
 
 export interface Deadline {
   readonly date: Temporal.PlainDate
@@ -70,8 +74,11 @@ export function renewalsBy(term: Term, end: Temporal.PlainDate, day: Temporal.Pl
   return term.renewalLimit === null ? renewals : Math.min(renewals, term.renewalLimit)
 }
 
-/** Deadlines of a term as they stand on a day. A date known to the month or year is read as early as it can be. */
-export function deadlines(term: Term, day: Temporal.PlainDate): Deadlines {
+/**
+ * Deadlines of a term as they stand on a day. A date known to the month or year is read as early as it can be; the
+ * office begins on a working day of its calendar.
+ */
+export function deadlines(term: Term, day: Temporal.PlainDate, workingDays: WorkingDays): Deadlines {
   if (term.openEnded || term.ends === null) return { renewals: 0, end: undefined, notice: undefined, lead: undefined }
   const { first } = bounds(term.ends)
   const reasons: Reason[] = [{ code: 'agreed_end', date: term.ends }]
@@ -82,7 +89,7 @@ export function deadlines(term: Term, day: Temporal.PlainDate): Deadlines {
   if (renewals > 0) reasons.push({ code: 'renewed', times: renewals, months, date: last })
   const end = { date: last, reasons }
   const notice = noticeFor(term, end)
-  return { renewals, end, notice, lead: leadFor(term, notice ?? end) }
+  return { renewals, end, notice, lead: leadFor(term, notice ?? end, workingDays) }
 }
 
 function noticeFor({ notice }: Term, end: Deadline): Deadline | undefined {
@@ -92,10 +99,14 @@ function noticeFor({ notice }: Term, end: Deadline): Deadline | undefined {
   return { date, reasons: [...end.reasons, { code: 'notice', amount, unit, date }] }
 }
 
-function leadFor({ leadDays }: Term, before: Deadline): Deadline | undefined {
+function leadFor({ leadDays }: Term, before: Deadline, workingDays: WorkingDays): Deadline | undefined {
   if (leadDays === null) return undefined
   const date = before.date.subtract({ days: leadDays })
-  return { date, reasons: [...before.reasons, { code: 'lead', days: leadDays, date }] }
+  const reasons: Reason[] = [...before.reasons, { code: 'lead', days: leadDays, date }]
+  const begins = workingDays.lastWorkingDayUpTo(date)
+  if (begins.equals(date)) return { date, reasons }
+  const names = workingDays.nameOf(date) ?? null
+  return { date: begins, reasons: [...reasons, { code: 'day_off', names, date: begins }] }
 }
 
 /** Whether the agreed notice period is longer than the first period itself, so that notice could never be given in time. */

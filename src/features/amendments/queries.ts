@@ -5,6 +5,7 @@ import { requireRecord } from '#features/agreements/office-record.ts'
 import { partnerNamesById } from '#features/agreements/office-titles.ts'
 import type { AgreementRecord } from '#features/agreements/record.ts'
 import { deadlines, type Deadlines } from '#features/agreements/term.ts'
+import { officeWorkingDays } from '#features/workdays/queries.ts'
 import { bestName, type Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { checkDay, collectProblems } from '#features/milestones/check-parts.ts'
@@ -127,7 +128,7 @@ export async function readAsOf(
     agreed,
     sinceFirst: changesTo(agreedFirst(page.row, page.lines), agreed),
     inEffect: page.lines.filter(({ effectiveOn }) => Temporal.PlainDate.compare(effectiveOn, day) <= 0),
-    deadlines: deadlines(wordsWith(page.record.words, agreed), day),
+    deadlines: deadlines(wordsWith(page.record.words, agreed), day, await officeWorkingDays(context.database)),
   }
 }
 

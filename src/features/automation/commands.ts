@@ -1,6 +1,7 @@
 import { and, inArray, lt } from 'drizzle-orm'
 import { agreements } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
+import { refreshLeads } from '#features/agreements/lead-round.ts'
 import { runningStates } from '#features/agreements/next-due.ts'
 import { refreshNextDues } from '#features/agreements/next-due-steps.ts'
 import { applyDueAmendments } from '#features/amendments/due-steps.ts'
@@ -36,6 +37,7 @@ export const beginRegisterDay = command(
     // What was agreed newly about the term comes before what follows from the term.
     const amendments = await applyDueAmendments(context, actor, day)
     const taken = await takeAutomaticSteps(context, actor, day)
+    await refreshLeads(context, day)
     await moveDuesOn(context, day)
     const reminded = await remindOf(context, day)
     return { day, amended: amendments.taken, ...taken, reminded, failed: amendments.failed + taken.failed }

@@ -1,9 +1,18 @@
 import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
-import { agreementMilestones, agreements, milestoneOccurrences } from '#db/schema/index.ts'
+import {
+  agreementMilestones,
+  agreements,
+  hubSettings,
+  milestoneOccurrences,
+  officeCalendarDays,
+  officeCalendars,
+} from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import type { DayRange } from '#features/agreements/day-range.ts'
 import { runningStates, signedStates } from '#features/agreements/next-due.ts'
 import { visibleTo } from '#features/agreements/scope.ts'
+import { usualCountry, usualWeekend } from '#features/workdays/model.ts'
+import { countrySetting } from '#features/workdays/queries.ts'
 import type { CalendarFilters, DueKind } from './model.ts'
 
 const columns = sql.raw('kind, day, agreement_id, milestone_id, title, state, amount, currency, renews')
@@ -74,6 +83,22 @@ function filings(seen: SQL, range: DayRange): SQL {
     where ${withinSql(sql`${filingDue}`, range)} and ${filedOn} is null and ${inArray(state, [...signedStates])} and ${seen}`
 }
 
+/** Days: no office rests longer at a stretch. */
+const longestRest = 120
+
+/** The last working day of the office's calendar up to a day: `lastWorkingDayUpTo` of `workdays/model.ts`. */
+function lastWorkingDay(day: SQL): SQL {
+  const country = sql`coalesce((select ${hubSettings.value} #>> '{}' from ${hubSettings} where ${hubSettings.key} = ${countrySetting}), ${usualCountry})`
+  const weekend = sql`coalesce((select ${officeCalendars.weekend} from ${officeCalendars}
+    where ${officeCalendars.country} = ${country}), ${`{${usualWeekend.join()}}`}::int[])`
+  return sql`(
+    select tried.day from (select ${day} - n as day from generate_series(0, ${sql.raw(String(longestRest))}) as n) as tried
+    left join ${officeCalendarDays} on ${officeCalendarDays.country} = ${country} and ${officeCalendarDays.day} = tried.day
+    where case ${officeCalendarDays.kind} when 'work' then true when 'off' then false
+      else not extract(isodow from tried.day)::int = any(${weekend}) end
+    order by tried.day desc limit 1)`
+}
+
 /**
  * The days that follow from the terms of what runs, by the rules of `term.ts`: the end of the running period and of
  * those that automatic renewal would bring, each with its notice deadline and the office's lead. An end stays due when
@@ -85,7 +110,7 @@ function ownDeadlines(seen: SQL, { first, last }: DayRange, today: Temporal.Plai
   const [from, to, now] = [first, last, today].map((day) => sql`${day.toString()}::date`) as [SQL, SQL, SQL]
   const renews = sql`(${renewal} = 'automatic' and ${renewalMonths} > 0)`
   // The longest that a notice and a lead can lie before an end, in days.
-  const ahead = sql`(coalesce(${noticeAmount} * case ${noticeUnit} when 'months' then 31 else 1 end, 0) + coalesce(${leadDays}, 0))`
+  const ahead = sql`(coalesce(${noticeAmount} * case ${noticeUnit} when 'months' then 31 else 1 end, 0) + coalesce(${leadDays}, 0) + ${sql.raw(String(longestRest))})`
   const months = (day: SQL) => sql`((extract(year from ${day}) - extract(year from ${ends})) * 12
     + extract(month from ${day}) - extract(month from ${ends}))::int`
   const begin = sql`greatest(0, (${months(sql`greatest(${from}, ${now})`)} - 1) / ${renewalMonths})`
@@ -106,8 +131,10 @@ function ownDeadlines(seen: SQL, { first, last }: DayRange, today: Temporal.Plai
     ) as period
     cross join lateral (select case unit when 'days' then period.end_day - notice
       when 'months' then (period.end_day - make_interval(months => notice))::date end as day) as noticed
+    cross join lateral (select coalesce(noticed.day, period.end_day) - period.lead as day) as begun
     cross join lateral (values ('end', period.end_day), ('notice', noticed.day),
-      ('lead', coalesce(noticed.day, period.end_day) - period.lead)) as named(kind, day)
+      ('lead', case when begun.day between ${from} and ${to} + ${sql.raw(String(longestRest))} then ${lastWorkingDay(sql`begun.day`)} else begun.day end)
+    ) as named(kind, day)
     where (not period.renews or period.end_day >= ${now} or period.times = period.most)
     and (named.kind = 'end' or named.day >= ${now})`
 }

@@ -19,6 +19,7 @@ import type { Pack, PackProblem, RecordFolder } from './model.ts'
 import { databasePack } from './queries.ts'
 import { readPack } from './read.ts'
 import { revisionsOf } from './revisions.ts'
+import { writeHolidays } from './write-holidays.ts'
 import { writeAgreements, writeFacilities, writeLabs, writePartners } from './write-records.ts'
 
 export interface ImportContext {
@@ -117,7 +118,7 @@ async function importPack(tx: Transaction, clock: Clock, actor: AuditActor, pack
   await writeSettings(tx, pack, present)
   const ids = await idsFor(tx, pack)
   const changes = new Map<RecordFolder, Change[]>(folders.map((folder) => [folder, changesOf(folder, pack, present, ids)]))
-  const audit: AuditEntry[] = []
+  const audit: AuditEntry[] = await writeHolidays(tx, pack.holidays, present.holidays, at)
   for (const folder of folders) {
     const own = changes.get(folder) ?? []
     await insertRevisions(tx, revisionsOf(folder, own, pack, present), publisher)

@@ -4,6 +4,7 @@ import { facilityKinds, facilityStages } from '#features/facilities/model.ts'
 import { labKinds, labStages } from '#features/labs/model.ts'
 import { partnerKinds, partnerSides, partnerStandings } from '#features/partners/model.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import type { Holidays } from './holidays.ts'
 import type { PackProblemCode } from './problems.ts'
 import {
   code,
@@ -169,6 +170,8 @@ export interface Pack {
   readonly places?: Places
   readonly fields?: Fields
   readonly site?: Site
+  /** By country (ISO 3166-1). */
+  readonly holidays: ReadonlyMap<string, Holidays>
   /** By slug, then by locale. */
   readonly pages: ReadonlyMap<string, Readonly<Partial<Record<Locale, Page>>>>
 }

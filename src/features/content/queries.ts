@@ -17,8 +17,10 @@ import {
   partnerTexts,
   vocabularies,
 } from '#db/schema/index.ts'
+import { calendarCountries, readCalendar } from '#features/workdays/queries.ts'
 import { fromColumns } from '#platform/partial-date.ts'
 import type { AgreementRecord, Countries, FacilityRecord, Fields, LabRecord, Pack, Page, PartnerRecord, Places, Site } from './model.ts'
+import { type Holidays, holidaysOf } from './holidays.ts'
 import { fileOtherNames, fileTexts } from './texts.ts'
 
 /** Everything of a database that a content pack holds; the office's own agreements are no part of it. */
@@ -34,6 +36,7 @@ export async function databasePack(db: Queryable): Promise<Pack> {
     agreements: await readAgreements(db, slugs, labSlugs),
     ...(await readVocabularies(db)),
     ...(await readSite(db)),
+    holidays: await readHolidays(db),
     pages: await readPages(db),
   }
 }
@@ -199,6 +202,13 @@ async function readVocabularies(db: Queryable): Promise<Pick<Pack, 'countries' |
 async function readSite(db: Queryable): Promise<Pick<Pack, 'site'>> {
   const [row] = await db.select().from(hubSettings).where(eq(hubSettings.key, 'site'))
   return row === undefined ? {} : { site: row.value as Site }
+}
+
+async function readHolidays(db: Queryable): Promise<Pack['holidays']> {
+  const countries = await calendarCountries(db)
+  const found = new Map<string, Holidays>()
+  for (const country of countries) found.set(country, holidaysOf(await readCalendar(db, country)))
+  return found
 }
 
 async function readPages(db: Queryable): Promise<Pack['pages']> {

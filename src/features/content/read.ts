@@ -4,7 +4,8 @@ import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 import { type Pack, type PackProblem, type Page, pageFile, recordFiles, type RecordFolder, siteFile, vocabularyFiles } from './model.ts'
-import { slug } from './parts.ts'
+import { type Holidays, holidaysFile } from './holidays.ts'
+import { countryCode, slug } from './parts.ts'
 import { problemsOf } from './problems.ts'
 
 const bytesAtMost = 1024 * 1024
@@ -19,6 +20,7 @@ export async function readPack(folder: string): Promise<{ pack: Pack; problems: 
   const records = { partners: new Map(), labs: new Map(), facilities: new Map(), agreements: new Map() } as const
   const single: Record<string, unknown> = {}
   const pages = new Map<string, Partial<Record<Locale, Page>>>()
+  const holidays = new Map<string, Holidays>()
   let used = 0
 
   for (const file of files) {
@@ -38,6 +40,11 @@ export async function readPack(folder: string): Promise<{ pack: Pack; problems: 
       const name = first.slice(0, -'.yaml'.length) as keyof typeof vocabularyFiles | 'site'
       const schema: z.ZodType = name === 'site' ? siteFile : vocabularyFiles[name]
       single[name] = check(schema, file, parseYaml(file, text, problems), problems)
+    } else if (first === 'holidays' && third === undefined && second?.endsWith('.yaml') === true) {
+      const country = second.slice(0, -'.yaml'.length)
+      if (!countryCode.safeParse(country).success) problems.push({ file, key: '', code: 'bad_country' })
+      const ofCountry = check(holidaysFile as z.ZodType<Holidays>, file, parseYaml(file, text, problems), problems)
+      if (ofCountry !== undefined) holidays.set(country, ofCountry)
     } else if (first === 'pages' && isLocale(second) && third?.endsWith('.md') === true) {
       const page = check(pageFile, file, parsePage(file, text, problems), problems)
       const name = third.slice(0, -'.md'.length)
@@ -47,7 +54,7 @@ export async function readPack(folder: string): Promise<{ pack: Pack; problems: 
     }
   }
   if (used === 0 && problems.length === 0) problems.push({ file: '.', key: '', code: 'not_a_pack' })
-  return { pack: { ...records, ...single, pages }, problems }
+  return { pack: { ...records, ...single, holidays, pages }, problems }
 }
 
 async function listFiles(folder: string): Promise<string[]> {

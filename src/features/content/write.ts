@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Document, isCollection, isMap, isScalar, type Pair, visit } from 'yaml'
+import { Document, isCollection, isMap, isScalar, isSeq, type Pair, visit } from 'yaml'
 import { locales } from '#platform/i18n/locales.ts'
+import { holidaysAsWritten } from './holidays.ts'
 import { agreementFile, facilityFile, labFile, type Pack, partnerFile, type RecordFolder } from './model.ts'
 
 /** Files of a pack by their path within it, in the one form in which packs are written. */
@@ -13,6 +14,9 @@ export function packFiles(pack: Pack): Map<string, string> {
   if (pack.fields !== undefined) files.set('fields.yaml', yaml(known(pack.fields), 1))
   for (const folder of Object.keys(keyOrder) as RecordFolder[]) {
     for (const [slug, record] of pack[folder]) files.set(`${folder}/${slug}.yaml`, recordText(folder, record))
+  }
+  for (const [country, holidays] of pack.holidays) {
+    files.set(`holidays/${country}.yaml`, yaml(holidaysAsWritten(holidays)))
   }
   for (const [slug, byLocale] of pack.pages) {
     for (const locale of locales) {
@@ -110,13 +114,16 @@ function named(value: object): object {
   }
 }
 
-const short = new Set(['location', 'fields', 'countries', 'cities', 'acronyms', 'oldSlugs', 'labs', 'ford', 'wipo', 'status', 'sourceHash', 'otherNames', 'name'])
+const short = new Set(['weekend', 'work', 'location', 'fields', 'countries', 'cities', 'acronyms', 'oldSlugs', 'labs', 'ford', 'wipo', 'status', 'sourceHash', 'otherNames', 'name'])
 
 /** YAML in one form: no line folding, short lists in one line; `flowDepth`: mappings at that depth in one line too. */
 function yaml(value: object, flowDepth?: number): string {
   const document = new Document(value, { version: '1.2', aliasDuplicateObjects: false })
   visit(document, {
     Pair(_, pair: Pair) {
+      if (isScalar(pair.key) && pair.key.value === 'off' && isSeq(pair.value)) {
+        for (const item of pair.value.items) if (isMap(item)) item.flow = true
+      }
       if (!isScalar(pair.key) || !short.has(String(pair.key.value))) return
       if (isCollection(pair.value)) pair.value.flow = true
     },

@@ -5,6 +5,7 @@ import type { AgreementRecord } from '#features/agreements/record.ts'
 import { runningStates } from '#features/agreements/next-due.ts'
 import { type Deadlines, deadlines } from '#features/agreements/term.ts'
 import { termOf } from '#features/agreements/term-columns.ts'
+import { officeWorkingDays } from '#features/workdays/queries.ts'
 import { bestName, type Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { officeDay } from '#platform/clock.ts'
@@ -82,7 +83,7 @@ export async function readMilestones(
   const term = row === undefined ? undefined : termOf(row)
   const running = term !== undefined && runningStates.includes(record.state)
   const reckoned = running
-    ? deadlines(term, today)
+    ? deadlines(term, today, await officeWorkingDays(context.database))
     : { renewals: 0, end: undefined, notice: undefined, lead: undefined }
   const agreedEnd = term === undefined || term.ends === null ? null : bounds(term.ends).last
   return {

@@ -11,6 +11,8 @@ import {
 import { runningStates, signedStates } from '#features/agreements/next-due.ts'
 import { deadlines } from '#features/agreements/term.ts'
 import { termOf } from '#features/agreements/term-columns.ts'
+import type { WorkingDays } from '#features/workdays/model.ts'
+import { officeWorkingDays } from '#features/workdays/queries.ts'
 import type { Matter } from './model.ts'
 
 type Row = typeof agreements.$inferSelect
@@ -62,7 +64,8 @@ export async function mattersOf(
 ): Promise<ReadonlyMap<string, readonly Matter[]>> {
   const idsIn = (...states: readonly string[]) =>
     rows.flatMap(({ id, state }) => (states.includes(state ?? '') ? [id] : []))
-  const [owed, waiting, approved] = await Promise.all([
+  const [workingDays, owed, waiting, approved] = await Promise.all([
+    officeWorkingDays(database),
     scheduled(database, idsIn(...signedStates), horizon.until),
     waitingReviewers(database, idsIn('review'), horizon.officeTimeZone),
     approvedSince(database, idsIn('approved'), horizon.officeTimeZone),
@@ -71,7 +74,7 @@ export async function mattersOf(
     rows.map((row) => [
       row.id,
       [
-        ...ofTheTerm(row, horizon.today),
+        ...ofTheTerm(row, horizon.today, workingDays),
         ...(owed.get(row.id) ?? []),
         ...filing(row),
         ...(waiting.get(row.id) ?? []),
@@ -81,9 +84,9 @@ export async function mattersOf(
   )
 }
 
-function ofTheTerm(row: Watched, today: Temporal.PlainDate): Matter[] {
+function ofTheTerm(row: Watched, today: Temporal.PlainDate, workingDays: WorkingDays): Matter[] {
   if (!runningStates.includes(row.state ?? '')) return []
-  const reckoned = deadlines(termOf(row), today)
+  const reckoned = deadlines(termOf(row), today, workingDays)
   return (['end', 'notice', 'lead'] as const).flatMap((kind) => {
     const deadline = reckoned[kind]
     return deadline === undefined ? [] : [{ kind, subject: '', due: deadline.date }]

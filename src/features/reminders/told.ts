@@ -3,9 +3,10 @@ import type { Queryable } from '#db/client.ts'
 import { agreementMilestones, agreements, reminders } from '#db/schema/index.ts'
 import { labelsOf } from '#features/agreements/office-titles.ts'
 import { plainDecimal } from '#features/agreements/record.ts'
-import { deadlines } from '#features/agreements/term.ts'
+import { renewalsBy, type Term } from '#features/agreements/term.ts'
 import { termOf } from '#features/agreements/term-columns.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import { bounds } from '#platform/partial-date.ts'
 import type { Told } from './message.ts'
 import { watchedColumns } from './matters.ts'
 import type { ReminderKind } from './model.ts'
@@ -55,10 +56,11 @@ export async function toldOf(
 }
 
 /** Whether the end of a period is followed by another by itself. */
-function renewsAfter(term: ReturnType<typeof termOf>, end: Temporal.PlainDate): boolean {
-  if (term.renewal !== 'automatic' || term.renewalMonths === null) return false
-  const next = deadlines(term, end.add({ days: 1 })).end
-  return next !== undefined && Temporal.PlainDate.compare(next.date, end) > 0
+function renewsAfter(term: Term, end: Temporal.PlainDate): boolean {
+  if (term.ends === null) return false
+  const { first } = bounds(term.ends)
+  const next = end.add({ days: 1 })
+  return renewalsBy(term, first, next) > renewalsBy(term, first, end)
 }
 
 async function milestonesOf(database: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, Told['item']>> {

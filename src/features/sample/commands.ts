@@ -3,6 +3,7 @@ import { count, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { agreements, hubSettings, partners, partnerTexts, users, vocabularies } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
+import { officeWorkingDays } from '#features/workdays/queries.ts'
 import { publishPartners } from '#features/partners/steps.ts'
 import { sourceHash } from '#features/publications/texts.ts'
 import { forgetRound } from '#features/reminders/rounds.ts'
@@ -64,7 +65,8 @@ export const fillWithSample = command(
       const today = officeDay(context.clock, context.config.officeTimeZone)
       const countries = await countriesOf(tx, partnerIds)
       const random = seededRandom(request.seed + 1)
-      const writer: SampleWriter = { actor, at, today, people, countries, random }
+      const workingDays = await officeWorkingDays(tx)
+      const writer: SampleWriter = { actor, at, today, workingDays, people, countries, random }
       const { agreements: count, seed } = request
       const all = sampleAgreements({ count, seed, today, partnerIds, officerIds: people, fields })
       let written = 0

@@ -1,5 +1,6 @@
 import { type DueItem, endedStates, nextDueOf, runningStates, signedStates } from '#features/agreements/next-due.ts'
 import { deadlines } from '#features/agreements/term.ts'
+import type { WorkingDays } from '#features/workdays/model.ts'
 import { parsePartialDate } from '#platform/partial-date.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { SampleAgreement } from './model.ts'
@@ -57,8 +58,9 @@ export function sampleNextDue(
   { state, words }: Pick<SampleAgreement, 'state' | 'words'>,
   days: readonly DueItem[],
   today: Temporal.PlainDate,
+  workingDays: WorkingDays,
 ): string | null {
   const none = { end: undefined, notice: undefined, lead: undefined }
-  const term = runningStates.includes(state) ? deadlines(words, today) : none
+  const term = runningStates.includes(state) ? deadlines(words, today, workingDays) : none
   return nextDueOf(term, signedStates.includes(state) ? days : [], today)?.toString() ?? null
 }

@@ -11,6 +11,7 @@ import type { KnownActor } from '#features/accounts/model.ts'
 import { insertAgreementWords } from '#features/agreements/bulk.ts'
 import { partyKeysOf } from '#features/agreements/search-steps.ts'
 import { publishAgreements } from '#features/agreements/steps.ts'
+import type { WorkingDays } from '#features/workdays/model.ts'
 import { recordAuditAll } from '#platform/audit/record.ts'
 import { newId } from '#platform/ids.ts'
 import { auditOf } from './audit.ts'
@@ -23,6 +24,7 @@ export interface SampleWriter {
   readonly actor: KnownActor
   readonly at: Temporal.Instant
   readonly today: Temporal.PlainDate
+  readonly workingDays: WorkingDays
   /** Invented staff, at least two. */
   readonly people: readonly string[]
   /** Of the sample partners. */
@@ -33,7 +35,7 @@ export interface SampleWriter {
 /** Writes some agreements with everything that hangs on them. */
 export async function addAgreements(
   tx: Transaction,
-  { actor, at, today, people, countries, random }: SampleWriter,
+  { actor, at, today, workingDays, people, countries, random }: SampleWriter,
   list: readonly SampleAgreement[],
 ): Promise<void> {
   const rows = list.map((agreement) => {
@@ -42,7 +44,7 @@ export async function addAgreements(
       ...agreement,
       id: newId(),
       milestone,
-      nextDue: sampleNextDue(agreement, milestone?.days ?? [], today),
+      nextDue: sampleNextDue(agreement, milestone?.days ?? [], today, workingDays),
       partyKeys: partyKeysOf(
         agreement.words.parties.flatMap(({ partnerId }) => [partnerId, countries.get(partnerId ?? '') ?? null]),
       ),

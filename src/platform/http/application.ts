@@ -10,6 +10,7 @@ import { localeFor, localeSwitch } from './locale-choice.ts'
 import { comesFromSite, isSafeMethod } from './origin.ts'
 import { createPages, type PageView } from './pages.ts'
 import { alive, readiness } from './probes.ts'
+import { loggable } from './loggable.ts'
 import { problem as makeProblem, type Problem, problemOf } from './problem.ts'
 import { type AnswerCache, createPublicPages } from './public-pages.ts'
 import type { Rendered, Renderer } from './renderer.ts'
@@ -188,7 +189,7 @@ export function createApplication(options: ApplicationOptions): Application {
     const { response, url } = exchange
     const problem = problemOf(error)
     const requestId = randomUUID()
-    if (problem.code === 'internal') context.log.error('a request failed', { error, requestId, path: url })
+    if (problem.code === 'internal') context.log.error('a request failed', { error, requestId, path: loggable(url) })
     if (response.headersSent || response.destroyed) {
       response.destroy()
       return

@@ -5,6 +5,7 @@ import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { ReceivedUpload } from '#platform/uploads/receive.ts'
 import { bareProblem } from './bare-problem.ts'
+import { loggable } from './loggable.ts'
 import { problem as makeProblem, type Problem, problemOf, problemOfStatus } from './problem.ts'
 import type { PageRequest, Rendered, Renderer } from './renderer.ts'
 
@@ -53,7 +54,7 @@ export function createPages(context: AppContext, renderer: Renderer) {
   async function render(view: PageView): Promise<Rendered> {
     const requestId = randomUUID()
     const locals = localsFor(context, view, requestId)
-    const path = view.request.url
+    const path = loggable(view.request.url)
     const explain = (error: unknown) => {
       const problem = problemOf(error)
       if (problem.code === 'internal') log.error('a page failed', { error, requestId, path })

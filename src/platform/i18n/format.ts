@@ -37,6 +37,14 @@ const moneyFormats = once(
     }),
 )
 
+const weekdayFormats = once((tag) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'narrow' }))
+
+/** @param weekday Monday 1 to Sunday 7; the result is as short as can be, for the head of a calendar */
+export function formatWeekday(weekday: number, locale: Locale): string {
+  // 1 January 2024 was a Monday.
+  return weekdayFormats(locale).format(Date.UTC(2024, 0, weekday))
+}
+
 /** A number in the reader's digits and grouping. */
 export function formatNumber(value: number | bigint, locale: Locale): string {
   return numberFormats(locale).format(value)

@@ -2,6 +2,7 @@ import type agreements from '#locales/en/agreements.json'
 import type amendments from '#locales/en/amendments.json'
 import type briefs from '#locales/en/briefs.json'
 import type calendar from '#locales/en/calendar.json'
+import type workdays from '#locales/en/workdays.json'
 import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
@@ -14,6 +15,7 @@ import type office from '#locales/en/office.json'
 import type outbox from '#locales/en/outbox.json'
 import type overview from '#locales/en/overview.json'
 import type papers from '#locales/en/papers.json'
+import type feeds from '#locales/en/feeds.json'
 import type links from '#locales/en/links.json'
 import type languages from '#locales/en/languages.json'
 import type portal from '#locales/en/portal.json'
@@ -39,6 +41,8 @@ export const namespaces = [
   'links',
   'papers',
   'outbox',
+  'feeds',
+  'workdays',
   'notes',
   'content',
   'office',
@@ -60,12 +64,14 @@ interface Messages {
   amendments: typeof amendments
   briefs: typeof briefs
   calendar: typeof calendar
+  workdays: typeof workdays
   checklists: typeof checklists
   cli: typeof cli
   common: typeof common
   content: typeof content
   documents: typeof documents
   errors: typeof errors
+  feeds: typeof feeds
   notes: typeof notes
   milestones: typeof milestones
   office: typeof office

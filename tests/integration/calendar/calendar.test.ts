@@ -10,6 +10,7 @@ import { readCalendarFilters } from '#features/calendar/model.ts'
 import { countDue, readAgenda, readMonth } from '#features/calendar/queries.ts'
 import { readDashboard } from '#features/overview/queries.ts'
 import { fillWithSample } from '#features/sample/commands.ts'
+import { usualWeekend, workingDaysOf } from '#features/workdays/model.ts'
 import { newId } from '#platform/ids.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
@@ -198,6 +199,8 @@ describe('deadlines', () => {
     )
   })
 
+  const weekdays = workingDaysOf(usualWeekend, [])
+
   /** By asking the rule on each day of the range from today: what it says of the period that then runs. */
   function expected(
     term: Term,
@@ -209,7 +212,7 @@ describe('deadlines', () => {
       Temporal.PlainDate.compare(range.first, date) <= 0 && Temporal.PlainDate.compare(date, range.last) <= 0
     // A notice or a lead in the range may belong to an end that is far beyond it.
     for (let on = now; Temporal.PlainDate.compare(on, range.last.add({ days: 1400 })) <= 0; on = on.add({ days: 1 })) {
-      const { end, notice, lead } = deadlines(term, on)
+      const { end, notice, lead } = deadlines(term, on, weekdays)
       if (end !== undefined && isIn(end.date)) found.add(`${end.date.toString()} end`)
       for (const [kind, one] of [
         ['notice', notice],

@@ -13,6 +13,7 @@ import type { Counted, Dashboard } from '#features/overview/model.ts'
 import { readDashboard } from '#features/overview/queries.ts'
 import { requestRelease } from '#features/agreements/release-commands.ts'
 import { fillWithSample } from '#features/sample/commands.ts'
+import { usualWeekend, workingDaysOf } from '#features/workdays/model.ts'
 import { newId } from '#platform/ids.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
 import { withQuery } from '#platform/paths.ts'
@@ -174,7 +175,7 @@ describe('the end of the period that runs', () => {
         const [row] = await db.database.execute<{ day: string }>(
           sql`select ${runningEnd(now)}::text as day from ${agreements}`,
         )
-        expect(row?.day).toBe(deadlines(agreed, now).end?.date.toString())
+        expect(row?.day).toBe(deadlines(agreed, now, workingDaysOf(usualWeekend, [])).end?.date.toString())
       }),
       { numRuns: 300 },
     )
