@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { type CliCommand } from '#cli/command.ts'
+import { refreshLeads } from '#features/agreements/lead-round.ts'
 import { importContent, PackError } from '#features/content/commands.ts'
+import { officeDay } from '#platform/clock.ts'
 
 /** `content import DIR`: loads a pack, or any part of one; all or nothing. Exit code 1 with a line for each problem. */
 export const contentImport: CliCommand = {
@@ -11,6 +13,8 @@ export const contentImport: CliCommand = {
   async run({ context, words, t, print }) {
     try {
       const report = await importContent(context, { kind: 'command_line' }, path.resolve(words[0] ?? ''))
+      // The calendar of working days may have come with it.
+      await refreshLeads(context, officeDay(context.clock, context.config.officeTimeZone))
       print(t('cli:content.imported', { ...report }))
       return 0
     } catch (error) {

@@ -52,7 +52,7 @@ const days = (first: string, last = '', more: Partial<Parameters<typeof enterDay
 const problemsOf = async (action: Promise<unknown>) =>
   action.then(
     () => [],
-    (error: DomainError) => error.problems.map((problem) => `${problem.path} ${problem.code}`),
+    (error: unknown) => (error as DomainError).problems.map((problem) => `${problem.path} ${problem.code}`),
   )
 const daysNow = async () =>
   (await readCalendar(db.database, 'CN')).days.map(({ day, kind, names }) =>
