@@ -15,24 +15,28 @@ export function foldLines(lines: string): string {
 
 function foldLine(line: string): string {
   if (octetsIn(line) <= mostOctets) return line
-  let [folded, octets] = ['', 0]
-  for (const piece of pieces(line)) {
-    const size = octetsIn(piece)
-    if (octets + size > mostOctets) {
-      folded += '\r\n '
-      // The space that begins the line counts.
-      octets = 1
-    }
-    folded += piece
-    octets += size
+  const letters = graphemes.segment(line)
+  const folded: string[] = []
+  // The space that begins every further line counts.
+  for (let [from, room] = [0, mostOctets]; from < line.length; room = mostOctets - 1) {
+    const reached = reach(line, from, room)
+    const letter = reached < line.length ? (letters.containing(reached)?.index ?? reached) : reached
+    // A letter that has no room on a line of its own is broken between its code points.
+    const to = letter > from ? letter : reached
+    folded.push(line.slice(from, to))
+    from = to
   }
-  return folded
+  return folded.join('\r\n ')
 }
 
-/** Graphemes; one that has no room on a line of its own by its code points, which are never broken. */
-function* pieces(line: string): Generator<string> {
-  for (const { segment } of graphemes.segment(line)) {
-    if (octetsIn(segment) < mostOctets) yield segment
-    else yield* segment
+/** Where the line has to end at the latest, counted from `from`: before the code point that has no room any more. */
+function reach(line: string, from: number, room: number): number {
+  let [at, octets] = [from, 0]
+  while (at < line.length) {
+    const code = line.codePointAt(at) ?? 0
+    octets += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+    if (octets > room) break
+    at += code < 0x10000 ? 1 : 2
   }
+  return at
 }
