@@ -17,7 +17,13 @@ export interface RouteTable {
 }
 
 /** A segment of a pattern, its stars anything but nothing. */
-export const segmentPattern = (part: string) => new RegExp(`^${part.split('*').map(RegExp.escape).join('.+')}$`)
+export const segmentPattern = (part: string) =>
+  new RegExp(
+    `^${part
+      .split('*')
+      .map((word) => RegExp.escape(word))
+      .join('.+')}$`,
+  )
 
 /** Finds the public route of a path. `segments` are without the locale. */
 export function routeFinder(routes: readonly PublicRoute[]) {
