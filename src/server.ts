@@ -3,6 +3,7 @@ import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { beginRegisterDay } from '#features/automation/commands.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
+import { importUploads } from '#features/agreement-imports/uploads.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
 import { deliver, enqueueWaiting } from '#features/reminders/deliver.ts'
 import { templateUploads } from '#features/reports/uploads.ts'
@@ -82,7 +83,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     context,
     renderer,
     routes,
-    uploads: [...documentUploads, ...templateUploads],
+    uploads: [...documentUploads, ...templateUploads, ...importUploads],
     files: staticFiles(clientFolder, securityHeaders(config.baseUrl)),
     cache,
     resolveActor: (cookieHeader) => resolveActor(context, cookieHeader),

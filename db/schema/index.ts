@@ -1,5 +1,6 @@
 export * from './accounts.ts'
 export * from './agreement-finding.ts'
+export * from './agreement-imports.ts'
 export * from './agreement-links.ts'
 export * from './agreement-milestones.ts'
 export * from './agreement-papers.ts'

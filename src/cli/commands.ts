@@ -1,5 +1,6 @@
 import type { CliCommand } from './command.ts'
 import { agreementsExport } from './commands/agreements-export.ts'
+import { agreementsImport } from './commands/agreements-import.ts'
 import { auditVerify } from './commands/audit-verify.ts'
 import { brief } from './commands/brief.ts'
 import { contentExport } from './commands/content-export.ts'
@@ -12,6 +13,7 @@ import { userCreate } from './commands/user-create.ts'
 /** Every command of the command line. */
 export const commands: readonly CliCommand[] = [
   agreementsExport,
+  agreementsImport,
   auditVerify,
   brief,
   contentExport,

@@ -77,6 +77,13 @@ export const paths = {
     reportTemplate: (locale: Locale) => at(locale, 'office', 'reports', 'template'),
     /** The workbook itself. */
     templateDownload: (locale: Locale) => at(locale, 'office', 'reports', 'template', 'download'),
+    /** Spreadsheets on their way into the register. */
+    imports: (locale: Locale) => at(locale, 'office', 'imports'),
+    import: (locale: Locale, id: string) => at(locale, 'office', 'imports', id),
+    importPart: (locale: Locale, id: string, part: 'columns' | 'errors.csv' | 'mapping.json') =>
+      at(locale, 'office', 'imports', id, part),
+    /** A row by its number in the file. */
+    importRow: (locale: Locale, id: string, row: number) => at(locale, 'office', 'imports', id, 'rows', String(row)),
     /** The views of the register that somebody saved. */
     views: (locale: Locale) => at(locale, 'office', 'views'),
     /** The register's list as a file; the query says which list and how. */

@@ -1,6 +1,7 @@
 import { benchBriefs } from './brief.ts'
 import { benchExport } from './export.ts'
 import { benchHttp } from './http.ts'
+import { benchImport } from './import.ts'
 import { benchRegister } from './register.ts'
 import { type BenchRow, tableOf } from './rows.ts'
 
@@ -10,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   briefs: benchBriefs,
   register: benchRegister,
   export: benchExport,
+  import: benchImport,
 }
 
 const asked = process.argv.slice(2)

@@ -26,6 +26,8 @@ export const permissions = {
   'agreements.read_all': ['administrator', 'agreement_officer', 'reader'],
   /** To record agreements, and to change one's own: those that one is responsible for or recorded. */
   'agreements.record': ['administrator', 'agreement_officer'],
+  /** To take spreadsheets into the register. */
+  'agreements.import': ['administrator', 'agreement_officer'],
   'agreements.transition': ['administrator', 'agreement_officer'],
   /** To change everybody's, not only one's own. */
   'agreements.change_all': ['administrator'],

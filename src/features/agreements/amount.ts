@@ -10,8 +10,16 @@ export function isCurrency(code: string): boolean {
 
 /** The decimals that amounts in this currency may have: 2 for CNY, 0 for VND. */
 export function decimalsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const known = decimals.get(currency)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const found = format.resolvedOptions().maximumFractionDigits ?? 2
+  decimals.set(currency, found)
+  return found
 }
+
+/** `Intl` objects are dear to build, and an import asks ten thousand times. */
+const decimals = new Map<string, number>()
 
 const integerDigits = 15
 

@@ -20,6 +20,10 @@ export interface NewAgreementRow {
   readonly partyKeys?: readonly string[]
   /** When it was last changed; `at` where nothing is said. */
   readonly updatedAt?: Temporal.Instant
+  /** Who records it, where somebody does. */
+  readonly createdBy?: string | null
+  /** When it was declared that it holds no secrets, by whoever records it. */
+  readonly secrecyDeclaredAt?: Temporal.Instant | null
 }
 
 /** Inserts many new agreements of the office with their parties and texts; the caller keeps their history. */
@@ -32,13 +36,16 @@ export async function insertAgreementWords(
   await insertRows(
     tx,
     agreements,
-    rows.map(({ id, slug, state, words, nextDue = null, partyKeys = [], updatedAt = at }) => ({
+    rows.map(({ words, nextDue = null, partyKeys = [], updatedAt = at, createdBy = null, ...row }) => ({
       ...columnsOf(words),
-      id,
-      slug,
-      state,
+      id: row.id,
+      slug: row.slug,
+      state: row.state,
       nextDue,
       partyKeys: [...partyKeys],
+      createdBy,
+      secrecyDeclaredBy: (row.secrecyDeclaredAt ?? null) === null ? null : createdBy,
+      secrecyDeclaredAt: row.secrecyDeclaredAt?.toString() ?? null,
       origin: 'office' as const,
       createdAt: updatedAt.toString(),
       updatedAt: updatedAt.toString(),

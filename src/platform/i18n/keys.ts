@@ -9,6 +9,7 @@ import type common from '#locales/en/common.json'
 import type content from '#locales/en/content.json'
 import type documents from '#locales/en/documents.json'
 import type errors from '#locales/en/errors.json'
+import type imports from '#locales/en/imports.json'
 import type notes from '#locales/en/notes.json'
 import type milestones from '#locales/en/milestones.json'
 import type office from '#locales/en/office.json'
@@ -52,6 +53,7 @@ export const namespaces = [
   'overview',
   'calendar',
   'reports',
+  'imports',
   'briefs',
   'cli',
   'errors',
@@ -86,6 +88,7 @@ interface Messages {
   reports: typeof reports
   reviews: typeof reviews
   sheet: typeof sheet
+  imports: typeof imports
   terms: typeof terms
 }
 

@@ -1,0 +1,102 @@
+import { readChoice } from '#features/agreements/sheet-choices.ts'
+import type { TypedParty } from '#features/agreements/draft.ts'
+import { type ImportSettings, justName } from './model.ts'
+import type { Lookups } from './lookups.ts'
+import { idsNamed, likeNamed } from './names.ts'
+import type { ReportCell } from './row-draft.ts'
+import { foldName, languageOfName } from './words-in-cells.ts'
+
+/** The lines of a cell; the last empty ones say nothing. */
+export function linesOf(cell: string): string[] {
+  const lines = cell.split(/\r?\n/).map((line) => line.trim())
+  while (lines.at(-1) === '') lines.pop()
+  return lines
+}
+
+/**
+ * The names of a cell: a line each; where there is one line, semicolons and bars part them, and 、 where what is
+ * between them is no name of its own (`lookups` know it).
+ */
+export function namesIn(cell: string, isKnown: (name: string) => boolean): string[] {
+  const lines = linesOf(cell)
+  if (lines.length !== 1) return lines
+  const [only = ''] = lines
+  if (isKnown(only)) return [only]
+  const parts = only.split(/[;；|]/).flatMap((part) => (isKnown(part) ? [part] : part.split('、')))
+  return parts.map((part) => part.trim()).filter((part) => part !== '')
+}
+
+/** Whom a name stands for. */
+export type Meant =
+  { readonly partnerId: string } | { readonly name: string } | { readonly candidates: readonly string[] }
+
+/**
+ * The partner of this name, whoever was chosen for it before, or just the name where no partner's is like it. Names
+ * that several have, or that are only like others, have to be decided.
+ */
+export function partnerMeant(name: string, settings: Pick<ImportSettings, 'partners'>, lookups: Lookups): Meant {
+  const chosen = settings.partners[foldName(name)]
+  if (chosen === justName) return { name }
+  if (chosen !== undefined && lookups.vocabulary.partners.has(chosen)) return { partnerId: chosen }
+  const named = idsNamed(lookups.partners, name)
+  if (named.length === 1) return { partnerId: named[0]! }
+  if (named.length > 1) return { candidates: named }
+  const like = likenessOf(lookups).get(name) ?? likeNamed(lookups.partners, name)
+  likenessOf(lookups).set(name, like)
+  return like.length === 0 ? { name } : { candidates: like }
+}
+
+const remembered = new WeakMap<Lookups, Map<string, readonly string[]>>()
+
+/** A name that comes in a thousand rows is compared with all others once. */
+function likenessOf(lookups: Lookups): Map<string, readonly string[]> {
+  const known = remembered.get(lookups) ?? new Map<string, readonly string[]>()
+  remembered.set(lookups, known)
+  return known
+}
+
+/** The parties of a row, from the columns that go together line by line. */
+export function partiesOf(
+  cell: (
+    key: 'parties' | 'party_roles' | 'party_countries' | 'contact_names' | 'contact_emails' | 'contact_phones',
+  ) => string,
+  settings: ImportSettings,
+  lookups: Lookups,
+  report: ReportCell,
+): TypedParty[] {
+  const names = namesIn(cell('parties'), (name) => idsNamed(lookups.partners, name).length > 0)
+  const roles = linesOf(cell('party_roles'))
+  const countries = linesOf(cell('party_countries'))
+  const [people, emails, phones] = (['contact_names', 'contact_emails', 'contact_phones'] as const).map((key) =>
+    linesOf(cell(key)),
+  )
+  const most = Math.max(roles.length, countries.length, people!.length, emails!.length, phones!.length)
+  if (most > names.length) report('parties', 'import_lines', { lines: most, parties: names.length })
+  return names.flatMap((name, index): TypedParty[] => {
+    if (name === '') return []
+    const meant = partnerMeant(name, settings, lookups)
+    if ('candidates' in meant) {
+      report('parties', 'import_partner', { name: name.slice(0, 200), count: meant.candidates.length })
+    }
+    const role = roles[index] ?? ''
+    const known = role === '' ? 'partner' : readChoice('party_roles', role)
+    if (known === undefined) report('party_roles', 'unknown_choice', { value: role.slice(0, 40) })
+    const typed = countries[index] ?? ''
+    const country = typed === '' ? '' : lookups.countries.get(foldName(typed))
+    if (country === undefined) report('party_countries', 'unknown_choice', { value: typed.slice(0, 40) })
+    const isPartner = 'partnerId' in meant
+    return [
+      {
+        partnerId: isPartner ? meant.partnerId : '',
+        name: isPartner ? '' : name,
+        language: languageOfName(name),
+        country: isPartner ? '' : (country ?? ''),
+        role: known ?? 'partner',
+        original: '',
+        contactName: people![index] ?? '',
+        contactEmail: emails![index] ?? '',
+        contactPhone: phones![index] ?? '',
+      },
+    ]
+  })
+}
