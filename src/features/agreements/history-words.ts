@@ -1,9 +1,12 @@
+import { bestName } from '#features/hub/model.ts'
 import { paperInHistory } from '#features/papers/describe.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { formatDate, formatList, formatMoney, formatNumber, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
+import type { Describer } from './describe.ts'
+import { otherIn } from './office-history.ts'
 
 /** Rooms whose doings stand in an agreement's history, with words of their own. */
 const rooms: Readonly<Record<string, string>> = {
@@ -29,7 +32,7 @@ export function eventLabel(t: Translate, action: string): string {
 /** Plain values are words, days or numbers; anything else has a way of its own. */
 const plain = (value: AuditValue) => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
 
-type Show = (value: AuditValue, t: Translate, locale: Locale) => string
+type Show = (value: AuditValue, t: Translate, locale: Locale, names: Describer['partnerNames']) => string
 
 const asText: Show = (value) => plain(value)
 const asDay: Show = (value, _, locale) => formatDate(plain(value), locale)
@@ -41,9 +44,10 @@ const asWord =
 
 const linked =
   (group: string): Show =>
-  (value, t) => {
-    const { kind, name } = value as { kind: string; name: string }
-    return `${t(`links:${group}.${kind}` as MessageKey)} ${name}`
+  (value, t, locale, names) => {
+    const { kind } = value as { kind: string }
+    const other = bestName(names.get(otherIn(value) ?? '') ?? {}, locale)?.value ?? t('links:hidden')
+    return `${t(`links:${group}.${kind}` as MessageKey)} ${other}`
   }
 
 /** Fields of milestones, amendments, documents and notes that the history tells, in its order. */
@@ -87,10 +91,7 @@ const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
   'amendment.effective': ['amendments:field.effectiveOn', asDay],
   document: ['documents:field.document', asText],
   'document.kind': ['documents:field.documentKind', asWord('documents:kind')],
-  'document.language': [
-    'documents:field.language',
-    (value, t, locale) => languageName(asText(value, t, locale), locale),
-  ],
+  'document.language': ['documents:field.language', (value, _, locale) => languageName(plain(value), locale)],
   'document.file': ['documents:field.fileName', asText],
   'document.sha256': ['documents:field.sha256', asText],
   'note.mentions': ['notes:field.mentions', (value, _, locale) => formatList(value as readonly string[], locale)],
@@ -105,6 +106,6 @@ export function otherRoomsLabel(t: Translate, field: string): string | undefined
 }
 
 /** Its value as a person reads it. */
-export function otherRoomsValue(field: string, value: AuditValue, t: Translate, locale: Locale): string | undefined {
-  return value === null ? undefined : fields[field]?.[1](value, t, locale)
+export function otherRoomsValue(field: string, value: AuditValue, view: Describer): string | undefined {
+  return value === null ? undefined : fields[field]?.[1](value, view.t, view.locale, view.partnerNames)
 }

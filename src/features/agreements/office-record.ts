@@ -4,13 +4,14 @@ import { agreementReleases } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
-import { type HistoryEvent, readHistory } from '#platform/audit/history.ts'
+import { readHistory } from '#platform/audit/history.ts'
 import { isUuid } from '#platform/forms/once.ts'
 import { DomainError } from '#platform/errors.ts'
 import { gapsIn, type Requirement, type Step, stepsFrom } from './lifecycle.ts'
 import { readFacts } from './facts.ts'
 import { type AgreementRecord, readRecord } from './record.ts'
 import { type ReleaseObstacle, releaseObstacles } from './release.ts'
+import { eventsShown, fieldsOfIds, idsIn, type OfficeEvent, readOfficeHistory } from './office-history.ts'
 import { linkNamesById, partnerNamesById } from './office-titles.ts'
 import { fieldsOf, wordFieldNames, type WordFields } from './words.ts'
 
@@ -40,12 +41,10 @@ export interface OfficeRecord {
   readonly steps: readonly Step[]
   readonly gaps: readonly Requirement[]
   readonly release: ReleaseStatus
-  readonly history: readonly (HistoryEvent & { readonly who: string | undefined })[]
-  /** Names of every partner that the record or its history speaks of, by id and language. */
+  readonly history: readonly OfficeEvent[]
+  /** Names of whatever the record or its history speaks of, by id and language. */
   readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
 }
-
-const eventsShown = 200
 
 /** @throws DomainError `not_found` where there is none, or none that the actor may see. */
 export async function readForOffice(
@@ -55,7 +54,7 @@ export async function readForOffice(
   today: Temporal.PlainDate,
 ): Promise<OfficeRecord> {
   const record = await requireRecord(database, actor, id)
-  const history = await readHistory(database, { kind: 'agreement', id }, eventsShown)
+  const history = await readOfficeHistory(database, actor, id)
   const releases = await database
     .select()
     .from(agreementReleases)
@@ -63,11 +62,7 @@ export async function readForOffice(
     .orderBy(desc(agreementReleases.requestedAt))
   const open = releases.find((release) => release.decision === null)
   const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
-  const people = await namesOfUsers(database, [
-    ...history.map((event) => event.actorId),
-    open?.requestedBy ?? null,
-    inEffect?.decidedBy ?? null,
-  ])
+  const people = await namesOfUsers(database, [open?.requestedBy ?? null, inEffect?.decidedBy ?? null])
   const facts = await readFacts(database, record)
   return {
     record,
@@ -93,20 +88,14 @@ export async function readForOffice(
         },
       }),
     },
-    history: history.map((event) => ({ ...event, who: people.get(event.actorId ?? '') })),
+    history: history.events,
     partnerNames: new Map([
-      ...(await partnerNamesById(database, [
-        ...record.words.parties.map((party) => party.partnerId),
-        ...history.flatMap((event) =>
-          event.changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)]),
-        ),
-      ])),
-      ...(await linkNamesById(database, [
-        ...linkedIn(fieldsOf(record.words)),
-        ...history.flatMap((event) =>
-          event.changes.flatMap(({ field, before, after }) => linkedIn({ [field]: [before, after] })),
-        ),
-      ])),
+      ...(await partnerNamesById(
+        database,
+        record.words.parties.map((party) => party.partnerId),
+      )),
+      ...(await linkNamesById(database, linkedIn(fieldsOf(record.words)))),
+      ...history.names,
     ]),
   }
 }
@@ -119,18 +108,7 @@ export async function requireRecord(database: Queryable, actor: Actor, id: strin
 }
 
 /** Ids of people, labs and facilities in these fields. */
-function linkedIn(fields: WordFields): string[] {
-  const values = ['officerId', 'labs', 'facilities', 'readers'].map((field) => fields[field] ?? null)
-  return values.flat(2).filter((id): id is string => typeof id === 'string' && isUuid(id))
-}
-
-function partnersIn(value: AuditValue): string[] {
-  if (!Array.isArray(value)) return []
-  return value.flatMap((entry: AuditValue) => {
-    const id = entry !== null && typeof entry === 'object' && 'partnerId' in entry ? entry.partnerId : null
-    return typeof id === 'string' && isUuid(id) ? [id] : []
-  })
-}
+const linkedIn = (fields: WordFields) => fieldsOfIds.flatMap((field) => idsIn(field, [fields[field] ?? null]))
 
 /** What happened since a version: for each field that changed, what it said then, and who changed something. */
 export interface ChangesSince {
