@@ -2,7 +2,8 @@ import type { Actor } from '#features/accounts/model.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { readFields } from '#platform/forms/read-fields.ts'
-import { type Locale, locales, languageTags } from '#platform/i18n/locales.ts'
+import { type Locale, locales } from '#platform/i18n/locales.ts'
+import { withLanguages } from '#platform/i18n/same-language.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
 import { newId } from '#platform/ids.ts'
 import { fileAmendment } from './commands.ts'
@@ -41,13 +42,7 @@ export async function workOnFiling(
     const page = await readAmendmentsPage(context, actor, agreementId, visit.t, visit.locale)
     const line = page.lines.find(({ id }) => id === amendmentId)
     if (line === undefined) throw new DomainError('not_found')
-    const offered = [
-      ...new Set([
-        ...page.record.words.authenticLanguages,
-        ...line.languages,
-        ...locales.map((locale) => languageTags[locale]),
-      ]),
-    ]
+    const offered = withLanguages([...page.record.words.authenticLanguages, ...line.languages], locales)
     return { page, line, offered }
   }
   const now = await read()

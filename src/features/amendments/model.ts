@@ -168,8 +168,3 @@ export function takenOver(amendment: AmendmentEffect, others: readonly Amendment
   const later = others.filter((other) => other.applied && compareEffects(other, amendment) > 0)
   return amendment.changes.filter(({ field }) => !touched(later).has(field))
 }
-
-/** Authentic languages in which an amendment does not exist. */
-export function missingLanguages(authentic: readonly string[], languages: readonly string[]): string[] {
-  return authentic.filter((language) => !languages.includes(language))
-}

@@ -13,6 +13,7 @@ import { officeDay } from '#platform/clock.ts'
 import type { AppContext } from '#platform/context.ts'
 import type { FieldProblem } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import { missingLanguages } from '#platform/i18n/same-language.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
 import { partnersIn } from './form-work.ts'
 import {
@@ -24,7 +25,6 @@ import {
   type AmendmentChange,
   type Contradiction,
   contradictions,
-  missingLanguages,
 } from './model.ts'
 import { type AmendmentRecord, readAmendments, wordsWith } from './state.ts'
 

@@ -10,7 +10,6 @@ import {
   consolidated,
   contradictions,
   heldBefore,
-  missingLanguages,
   takenOver,
 } from '#features/amendments/model.ts'
 
@@ -130,10 +129,5 @@ describe('what a person is told', () => {
       '2031',
       '2031',
     ])
-  })
-
-  test('authentic languages in which it does not exist', () => {
-    expect(missingLanguages(['zh-Hans', 'th'], ['zh-Hans', 'en'])).toEqual(['th'])
-    expect(missingLanguages([], ['en'])).toEqual([])
   })
 })
