@@ -2,17 +2,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths, withQuery } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
-import {
-  expectSound,
-  field,
-  fillParts,
-  forge,
-  openOwn,
-  type Person,
-  recordAgreement,
-  save,
-  workOn,
-} from './office-walk.ts'
+import { expectSound, field, forge, openOwn, type Person, recordAgreement, save, workOn } from './office-walk.ts'
 
 // Everything here works without a script, so it is walked through without one.
 test.use({ javaScriptEnabled: false })

@@ -1,6 +1,6 @@
-import { and, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
-import { agreements, agreementTexts } from '#db/schema/index.ts'
+import { agreementDocuments, agreements, agreementTexts } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
@@ -17,19 +17,28 @@ export type OfficeEvent = HistoryEvent & { readonly who: string | undefined }
 export interface OfficeHistoryPage {
   readonly events: readonly OfficeEvent[]
   readonly names: Names
+  /** The event that the next page goes on from; undefined where nothing older is left. */
+  readonly older: string | undefined
 }
 
-export const eventsShown = 200
+export const eventsShown = 50
 
 /**
  * The history of an agreement that the actor may see. Other agreements are named only as far as the actor may see them
  * at this moment, whatever the trail says of them.
  */
-export async function readOfficeHistory(database: Queryable, actor: Actor, id: string): Promise<OfficeHistoryPage> {
-  const read = await readHistory(database, { kind: 'agreement', id }, eventsShown)
-  const events = read.map((event) => ({ ...event, changes: event.changes.map(withoutOthersNames) }))
-  const changes = events.flatMap((event) => event.changes)
-  const [people, partners, links, others] = await Promise.all([
+export async function readOfficeHistory(
+  database: Queryable,
+  actor: Actor,
+  id: string,
+  before?: string,
+): Promise<OfficeHistoryPage> {
+  const read = await readHistory(database, { kind: 'agreement', id }, eventsShown + 1, before)
+  const events = read
+    .slice(0, eventsShown)
+    .map((event) => ({ ...event, changes: event.changes.map(withoutOthersNames) }))
+  const changes = events.flatMap((event) => event.changes.flatMap(withAmended))
+  const [people, partners, links, others, documents] = await Promise.all([
     namesOfUsers(
       database,
       events.map((event) => event.actorId),
@@ -47,11 +56,44 @@ export async function readOfficeHistory(database: Queryable, actor: Actor, id: s
       actor,
       changes.flatMap(({ before, after }) => [otherIn(before), otherIn(after)].filter((other) => other !== null)),
     ),
+    namesOfDocuments(
+      database,
+      id,
+      changes.flatMap(({ field, before: old, after }) => [old, after].flatMap((value) => documentIn(field, value))),
+    ),
   ])
   return {
     events: events.map((event) => ({ ...event, who: people.get(event.actorId ?? '') })),
-    names: new Map([...partners, ...links, ...others]),
+    names: new Map([...partners, ...links, ...others, ...documents]),
+    older: read.length > eventsShown ? events.at(-1)?.id : undefined,
   }
+}
+
+/** An amendment's event holds the fields that it changes within one of its own. */
+function withAmended(change: HistoryChange): HistoryChange[] {
+  if (change.field !== 'amendment.changes' || !Array.isArray(change.after)) return [change]
+  const amended = change.after as readonly Omit<HistoryChange, 'erased'>[]
+  return [change, ...amended.map((one) => ({ ...one, erased: false }))]
+}
+
+/** Ids of documents that milestones, amendments and powers of attorney point to. */
+function documentIn(field: string, value: AuditValue): string[] {
+  const id = field.startsWith('paper.')
+    ? partOf(value, 'documentId')
+    : ['milestone.document', 'amendment.document'].includes(field)
+      ? value
+      : null
+  return typeof id === 'string' && isUuid(id) ? [id] : []
+}
+
+/** Titles of documents of the agreement itself, archived ones included. */
+async function namesOfDocuments(database: Queryable, agreementId: string, ids: readonly string[]): Promise<Names> {
+  if (ids.length === 0) return new Map()
+  const rows = await database
+    .select({ id: agreementDocuments.id, title: agreementDocuments.title })
+    .from(agreementDocuments)
+    .where(and(eq(agreementDocuments.agreementId, agreementId), inArray(agreementDocuments.id, [...new Set(ids)])))
+  return new Map(rows.map(({ id, title }) => [id, { und: title }]))
 }
 
 /** Fields whose values are ids of people, labs or facilities. */
@@ -59,6 +101,12 @@ export const fieldsOfIds: readonly string[] = ['officerId', 'labs', 'facilities'
 
 /** Ids of people, labs and facilities in the values of a field. */
 export function idsIn(field: string, values: readonly AuditValue[]): string[] {
+  if (field === 'review') {
+    const reviewers = values.flatMap((value) => (partOf(value, 'reviewers') ?? []) as readonly AuditValue[])
+    return reviewers
+      .map((one) => partOf(one, 'userId'))
+      .filter((id): id is string => typeof id === 'string' && isUuid(id))
+  }
   if (!fieldsOfIds.includes(field)) return []
   return values.flat().filter((id): id is string => typeof id === 'string' && isUuid(id))
 }
@@ -71,7 +119,8 @@ function partnersIn(value: AuditValue): string[] {
   })
 }
 
-function partOf(value: AuditValue, name: string): AuditValue {
+/** A part of a value that has parts; null where there is none. */
+export function partOf(value: AuditValue, name: string): AuditValue {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
   return (value as Readonly<Record<string, AuditValue>>)[name] ?? null
 }

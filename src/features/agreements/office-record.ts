@@ -1,6 +1,6 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
-import { agreementReleases } from '#db/schema/index.ts'
+import { agreementReleases, auditChanges, auditEvents } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
@@ -11,7 +11,7 @@ import { gapsIn, type Requirement, type Step, stepsFrom } from './lifecycle.ts'
 import { readFacts } from './facts.ts'
 import { type AgreementRecord, readRecord } from './record.ts'
 import { type ReleaseObstacle, releaseObstacles } from './release.ts'
-import { eventsShown, fieldsOfIds, idsIn, type OfficeEvent, readOfficeHistory } from './office-history.ts'
+import { fieldsOfIds, idsIn, type OfficeEvent, readOfficeHistory } from './office-history.ts'
 import { linkNamesById, partnerNamesById } from './office-titles.ts'
 import { fieldsOf, wordFieldNames, type WordFields } from './words.ts'
 
@@ -42,19 +42,28 @@ export interface OfficeRecord {
   readonly gaps: readonly Requirement[]
   readonly release: ReleaseStatus
   readonly history: readonly OfficeEvent[]
+  /** The event that the next page of the history goes on from. */
+  readonly older: string | undefined
+  /** The last step that the agreement took was made by a change of substance, which voided its approval. */
+  readonly voided: boolean
   /** Names of whatever the record or its history speaks of, by id and language. */
   readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
 }
 
-/** @throws DomainError `not_found` where there is none, or none that the actor may see. */
+/**
+ * @param before the event that the history is shown from, an older one each
+ * @throws DomainError `not_found` where there is none, or none that the actor may see; for such a page of the history too
+ */
 export async function readForOffice(
   database: Database,
   actor: Actor,
   id: string,
   today: Temporal.PlainDate,
+  before?: string,
 ): Promise<OfficeRecord> {
   const record = await requireRecord(database, actor, id)
-  const history = await readOfficeHistory(database, actor, id)
+  const history = await readOfficeHistory(database, actor, id, before)
+  if (before !== undefined && history.events.length === 0) throw new DomainError('not_found')
   const releases = await database
     .select()
     .from(agreementReleases)
@@ -89,6 +98,8 @@ export async function readForOffice(
       }),
     },
     history: history.events,
+    older: history.older,
+    voided: record.state === 'negotiation' && (await lastStep(database, id)) === 'agreement.void_approval',
     partnerNames: new Map([
       ...(await partnerNamesById(
         database,
@@ -107,6 +118,18 @@ export async function requireRecord(database: Queryable, actor: Actor, id: strin
   return record
 }
 
+/** What changed the state last. */
+async function lastStep(database: Queryable, id: string): Promise<string | undefined> {
+  const [row] = await database
+    .select({ action: auditEvents.action })
+    .from(auditEvents)
+    .innerJoin(auditChanges, and(eq(auditChanges.eventId, auditEvents.id), eq(auditChanges.field, 'state')))
+    .where(and(eq(auditEvents.subjectKind, 'agreement'), eq(auditEvents.subjectId, id)))
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .limit(1)
+  return row?.action
+}
+
 /** Ids of people, labs and facilities in these fields. */
 const linkedIn = (fields: WordFields) => fieldsOfIds.flatMap((field) => idsIn(field, [fields[field] ?? null]))
 
@@ -116,8 +139,11 @@ export interface ChangesSince {
   readonly people: readonly string[]
 }
 
+/** So many events are looked through for what changed under an open form. */
+const eventsCompared = 1000
+
 export async function readChangesSince(database: Database, id: string, version: number): Promise<ChangesSince> {
-  const events = await readHistory(database, { kind: 'agreement', id }, eventsShown)
+  const events = await readHistory(database, { kind: 'agreement', id }, eventsCompared)
   const since = events
     .filter((event) => event.changes.some(({ field, after }) => field === 'version' && Number(after) > version))
     .toReversed()

@@ -13,7 +13,7 @@ import { editAgreement, moveAgreement, recordAgreement } from '#features/agreeme
 import { readOfficeFilters } from '#features/agreements/office-filters.ts'
 import { listForOffice } from '#features/agreements/office-list.ts'
 import { readDesk } from '#features/agreements/office-queries.ts'
-import { otherRoomsValue } from '#features/agreements/history-words.ts'
+import { linesOf } from '#features/agreements/history-words.ts'
 import { readForOffice } from '#features/agreements/office-record.ts'
 import { readParts } from '#features/agreements/parts.ts'
 import { nameReaders } from '#features/agreements/people-commands.ts'
@@ -134,9 +134,9 @@ describe('links to a confidential agreement', () => {
   const told = async (actor: Actor, id: string) => {
     const { history, partnerNames } = await readForOffice(db.database, actor, id, today)
     const view = { t: translator('en'), locale: 'en' as const, hub: await loadHub(db.database), partnerNames }
-    const words = history.flatMap(({ changes }) =>
-      changes.flatMap(({ field, after }) => (field.startsWith('link.') ? [otherRoomsValue(field, after, view)] : [])),
-    )
+    const words = history
+      .filter(({ action }) => action.startsWith('link.'))
+      .flatMap(({ changes }) => linesOf(changes, view).map(({ after }) => after))
     return { words, links: (await readParts(db.database, actor, id, today)).links, all: JSON.stringify(history) }
   }
 
