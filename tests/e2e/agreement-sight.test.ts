@@ -76,7 +76,15 @@ async function addMilestone(officer: Page, id: string): Promise<string> {
 }
 
 async function inNegotiation(officer: Page, title: string, visibility: string) {
-  const id = await recordAgreement(officer, locale, { title, parties, chosen: { visibility } })
+  const id = await recordAgreement(officer, locale, {
+    title,
+    parties,
+    chosen: { visibility, noticeUnit: 'months' },
+    filled: { noticeAmount: '3', leadDays: '20' },
+  })
+  // Also where nothing is known of the end.
+  await expect(officer.locator('#term')).toContainText(`${t('amendments:field.notice')}: 3 months`)
+  await expect(officer.locator('#term')).toContainText(`${t('agreements:field.leadDays')}: 20 days`)
   const work = workOn(officer, locale, id)
   await work.answer('negotiation')
   await work.move('negotiate')
