@@ -3,6 +3,7 @@ import type { Database, Queryable } from '#db/client.ts'
 import { agreementReleases, auditChanges, auditEvents } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
+import type { PublishedAgreement } from '#features/publications/model.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { readHistory } from '#platform/audit/history.ts'
 import { isUuid } from '#platform/forms/once.ts'
@@ -12,6 +13,7 @@ import { readFacts } from './facts.ts'
 import { type AgreementRecord, readRecord } from './record.ts'
 import { type ReleaseObstacle, releaseObstacles } from './release.ts'
 import { fieldsOfIds, idsIn, type OfficeEvent, readOfficeHistory } from './office-history.ts'
+import { agreementEditions } from './steps.ts'
 import { linkNamesById, partnerNamesById } from './office-titles.ts'
 import { fieldsOf, wordFieldNames, type WordFields } from './words.ts'
 
@@ -33,6 +35,8 @@ export interface ReleaseStatus {
     readonly basis: string | null
   }
   readonly obstacles: readonly ReleaseObstacle[]
+  /** What granting the open request would publish. */
+  readonly preview?: PublishedAgreement
 }
 
 /** Everything that the office's page about one agreement shows. */
@@ -73,12 +77,14 @@ export async function readForOffice(
   const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
   const people = await namesOfUsers(database, [open?.requestedBy ?? null, inEffect?.decidedBy ?? null])
   const facts = await readFacts(database, record)
+  const preview = open === undefined ? undefined : (await agreementEditions(database, [id]))[0]?.content
   return {
     record,
     steps: stepsFrom(record.state, facts, today),
     gaps: gapsIn(record.state, facts, today),
     release: {
       obstacles: releaseObstacles(record),
+      ...(preview && { preview }),
       ...(open && {
         open: {
           requestedBy: open.requestedBy,
