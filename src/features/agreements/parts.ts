@@ -47,7 +47,7 @@ export async function readParts(
     select
       (select count(*)::int from ${milestoneOccurrences} o join ${agreementMilestones} m on m.id = o.milestone_id
         where o.agreement_id = ${id} and o.state = 'scheduled' and o.due < ${day} and m.archived_at is null) as overdue,
-      (select count(*)::int from ${agreementAmendments} where agreement_id = ${id}) as amendments,
+      (select count(*)::int from ${agreementAmendments} where agreement_id = ${id} and annulled_at is null) as amendments,
       (select count(*)::int from ${agreementDocuments} where agreement_id = ${id} and archived_at is null) as documents,
       (select count(*)::int from ${agreementClauses} where agreement_id = ${id}) as clauses,
       (select count(*)::int from ${agreementLinks} l
