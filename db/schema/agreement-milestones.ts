@@ -98,11 +98,18 @@ export const agreementAmendments = pgTable(
     recordedAt: instant('recorded_at').notNull(),
     /** When the agreement's row took its changes over; null while the day of effect is ahead. */
     appliedAt: instant('applied_at'),
+    /** Recorded in error: it counts for nothing since, and its number is free again. */
+    annulledAt: instant('annulled_at'),
+    annulledBy: uuid('annulled_by').references(() => users.id),
+    annulledReason: text('annulled_reason'),
   },
   (table) => [
-    uniqueIndex('agreement_amendments_number').on(table.agreementId, table.number),
+    uniqueIndex('agreement_amendments_number')
+      .on(table.agreementId, table.number)
+      .where(sql`annulled_at is null`),
+    check('agreement_amendments_annulled', sql`(${table.annulledAt} is null) = (${table.annulledReason} is null)`),
     index('agreement_amendments_ahead')
       .on(table.effectiveOn)
-      .where(sql`applied_at is null`),
+      .where(sql`applied_at is null and annulled_at is null`),
   ],
 )

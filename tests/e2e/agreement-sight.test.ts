@@ -22,11 +22,20 @@ const addressesOf = (id: string, paper: string) => [
   paths.office.asOf(locale, id),
   paths.office.documents(locale, id),
   paths.office.notes(locale, id),
-  ...(['review', 'checklist', 'signatures', 'people', 'papers'] as const).map((part) =>
+  ...(['review', 'checklist', 'signatures', 'people', 'papers', 'languages', 'links'] as const).map((part) =>
     paths.office.agreementPart(locale, id, part),
   ),
   paper.replace(/\/\d+$/, ''),
   paper,
+]
+
+/** Every address at which something about an agreement is changed: closed to whoever changes nothing anyway. */
+const changesOf = (id: string, dueDay: string) => [
+  paths.office.editAgreement(locale, id),
+  paths.office.newMilestone(locale, id),
+  paths.office.newAmendment(locale, id),
+  dueDay.replace(/\/[^/]+$/, ''),
+  dueDay,
 ]
 
 async function statusesOf(page: Page, addresses: readonly string[]): Promise<number[]> {
@@ -55,12 +64,32 @@ async function uploadAnnex(officer: Page, id: string): Promise<string> {
   return (await officer.locator('.paper-file a').getAttribute('href')) ?? ''
 }
 
+/** Something that is due; returns the address of its due day. */
+async function addMilestone(officer: Page, id: string): Promise<string> {
+  await officer.goto(paths.office.newMilestone(locale, id))
+  await field(officer, 'title').fill('Sample report')
+  await field(officer, 'kind').selectOption('milestone')
+  await field(officer, 'firstDue').fill('2030-05-06')
+  await save(officer)
+  await officer.getByRole('link', { name: 'Sample report' }).first().click()
+  return `${new URL(officer.url()).pathname}/2030-05-06`
+}
+
 async function inNegotiation(officer: Page, title: string, visibility: string) {
-  const id = await recordAgreement(officer, locale, { title, parties, chosen: { visibility } })
+  const id = await recordAgreement(officer, locale, {
+    title,
+    parties,
+    chosen: { visibility, noticeUnit: 'months' },
+    filled: { noticeAmount: '3', leadDays: '20' },
+  })
+  // Also where nothing is known of the end.
+  await expect(officer.locator('#term')).toContainText(`${t('amendments:field.notice')}: 3 months`)
+  await expect(officer.locator('#term')).toContainText(`${t('agreements:field.leadDays')}: 20 days`)
   const work = workOn(officer, locale, id)
   await work.answer('negotiation')
   await work.move('negotiate')
-  return { id, work, addresses: addressesOf(id, await uploadAnnex(officer, id)) }
+  const addresses = addressesOf(id, await uploadAnnex(officer, id))
+  return { id, work, addresses, changes: changesOf(id, await addMilestone(officer, id)) }
 }
 
 const openHome = (browser: Browser, person: Person) => openOwn(browser, locale, person, home)
@@ -70,7 +99,7 @@ test('who sees what of an agreement that is not confidential', async ({ browser,
   const word = rareWord()
   const title = `Seen by role ${word}`
   const officer = await openHome(browser, people.officer)
-  const { id, work, addresses } = await inNegotiation(officer, title, 'internal')
+  const { id, work, addresses, changes } = await inNegotiation(officer, title, 'internal')
   const version = '2'
   const withdraw = { do: 'move:withdraw', note: 'Forged', version }
   const [administrator, reviewer, reader] = [
@@ -97,12 +126,7 @@ test('who sees what of an agreement that is not confidential', async ({ browser,
       await expect(offered, address).toHaveCount(0)
       await expect(reader.locator('main').getByRole('link', { name: t('office:edit'), exact: true })).toHaveCount(0)
     }
-    const closed = [
-      paths.office.newAgreement(locale),
-      paths.office.editAgreement(locale, id),
-      paths.office.newMilestone(locale, id),
-      paths.office.newAmendment(locale, id),
-    ]
+    const closed = [paths.office.newAgreement(locale), ...changes]
     expect(await statusesOf(reader, closed)).toEqual(every(closed, 403))
     expect((await forge(reader, work.overview, withdraw)).status()).toBe(403)
   })
@@ -152,7 +176,7 @@ test('a confidential agreement is there for the people named, and for nobody els
   const word = rareWord()
   const title = `Confidential ${word}`
   const officer = await openHome(browser, people.officer)
-  const { id, work, addresses } = await inNegotiation(officer, title, 'confidential')
+  const { id, work, addresses, changes } = await inNegotiation(officer, title, 'confidential')
   const others = {
     administrator: await openHome(browser, people.administrator),
     reviewer: await openHome(browser, people.reviewer),
@@ -164,7 +188,7 @@ test('a confidential agreement is there for the people named, and for nobody els
     await expectFound(officer, word, 1)
     await expect(officer.locator('.register-table')).toContainText(t('register:confidential'))
     await expectOnDesk(officer, title, true)
-    expect(await statusesOf(officer, addresses)).toEqual(every(addresses, 200))
+    expect(await statusesOf(officer, [...addresses, ...changes])).toEqual(every([...addresses, ...changes], 200))
   })
 
   await test.step('nobody else does: list, count, words, desk, pages, papers, forged steps', async () => {
@@ -174,8 +198,10 @@ test('a confidential agreement is there for the people named, and for nobody els
       expect(await statusesOf(one, addresses)).toEqual(every(addresses, 404))
       expect(await (await one.request.get(work.overview)).text()).not.toContain(word)
     }
+    expect(await statusesOf(others.administrator, changes)).toEqual(every(changes, 404))
+    expect(await statusesOf(others.reader, changes)).toEqual(every(changes, 403))
     expect((await forge(others.administrator, work.overview, withdraw)).status()).toBe(404)
-    expect(await statusesOf(page, addresses)).toEqual(every(addresses, 303))
+    expect(await statusesOf(page, [...addresses, ...changes])).toEqual(every([...addresses, ...changes], 303))
   })
 
   await test.step('who is named sees it, and the history says who was named', async () => {

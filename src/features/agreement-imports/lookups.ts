@@ -58,12 +58,13 @@ export async function readLookups(database: Queryable): Promise<Lookups> {
     .innerJoin(userRoles, eq(userRoles.userId, users.id))
     .where(and(eq(users.state, 'active'), inArray(userRoles.role, [...permissions['agreements.record']])))
   const idsOf = (rows: readonly { readonly id: string }[]) => new Set(rows.map(({ id }) => id))
+  const namesOf = Map.groupBy(names, ({ id }) => id)
   return {
     hub,
     vocabulary: {
       fields: new Set(hub.fields.keys()),
       countries: new Set(hub.countries.keys()),
-      partners: idsOf(known),
+      partners: new Map(known.map(({ id }) => [id, (namesOf.get(id) ?? []).flatMap(({ name }) => name ?? [])])),
       labs: idsOf(labNames),
       facilities: idsOf(facilityNames),
       officers: idsOf(people),

@@ -1,4 +1,5 @@
 import { parseEmail } from '#features/accounts/model.ts'
+import { normaliseText } from '#platform/text/normalise.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
 import { checkText, choice, type Report, shown } from './check-fields.ts'
 import type { Vocabulary } from './check.ts'
@@ -13,12 +14,24 @@ export function checkParties(draft: AgreementDraft, vocabulary: Vocabulary, repo
     const path = `parties.${index}`
     const party = checkParty(typed, path, draft, vocabulary, report)
     if (party === undefined) return []
-    const key = partyKey(party)
-    if (seen.has(key)) report(`${path}.${party.partnerId === null ? 'name' : 'partnerId'}`, 'party_twice')
-    seen.add(key)
+    const keys = keysOf(party, vocabulary)
+    if (keys.some((key) => seen.has(key)))
+      report(`${path}.${party.partnerId === null ? 'name' : 'partnerId'}`, 'party_twice')
+    for (const key of keys) seen.add(key)
     return [party]
   })
 }
+
+/**
+ * What a party must not share with another of the same agreement: who it is, and every name that it goes by, so that a
+ * name typed out beside the profile of that name is noticed.
+ */
+function keysOf(party: Party, { partners }: Vocabulary): string[] {
+  if (party.partnerId === null) return [partyKey(party), ...Object.values(party.names).map(folded)]
+  return [party.partnerId, ...(partners.get(party.partnerId) ?? []).map(folded)]
+}
+
+const folded = (name: string) => normaliseText(name).normalize('NFKC').toLowerCase()
 
 /** A row in which neither a profile was chosen nor a name typed is no party. */
 function checkParty(

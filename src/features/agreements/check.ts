@@ -13,7 +13,8 @@ import { agreementKinds, type AgreementWords, limits, type Money, visibilities }
 export interface Vocabulary {
   readonly fields: ReadonlySet<string>
   readonly countries: ReadonlySet<string>
-  readonly partners: ReadonlySet<string>
+  /** Names of each partner's profile, in every language, by its id. */
+  readonly partners: ReadonlyMap<string, readonly string[]>
   readonly labs: ReadonlySet<string>
   readonly facilities: ReadonlySet<string>
   readonly officers: ReadonlySet<string>

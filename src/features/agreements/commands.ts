@@ -10,6 +10,7 @@ import { newId } from '#platform/ids.ts'
 import { officeDay } from '#platform/clock.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
 import { readFacts } from './facts.ts'
+import { proposeFiling } from './filing-steps.ts'
 import {
   gapsIn,
   isAgreementState,
@@ -197,7 +198,9 @@ export const moveAgreement = command(
       const at = context.clock.now()
       if (leaves.includes('round_closed')) await closeRound(tx, id, at)
       if (leaves.includes('approval_void')) await voidApproval(tx, id, at)
-      await applyTransition(tx, actor, { record, name, note, at })
+      const { signed } = record.words
+      const changes = name === 'sign' ? await proposeFiling(tx, id, { signed, today }) : []
+      await applyTransition(tx, actor, { record, name, note, at, changes })
       await refreshNextDue(tx, id, today)
       return id
     }),

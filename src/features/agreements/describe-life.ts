@@ -1,3 +1,4 @@
+import { bestName } from '#features/hub/model.ts'
 import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
 import { formatDate, formatList } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
@@ -21,7 +22,13 @@ export function lifeFieldLabel(t: Translate, field: string): string | undefined 
 const shownDigits = 12
 
 /** Such a field's value as a person reads it; undefined for any other field. */
-export function describeLifeField(field: string, value: AuditValue, t: Translate, locale: Locale): string | undefined {
+export function describeLifeField(
+  field: string,
+  value: AuditValue,
+  t: Translate,
+  locale: Locale,
+  names: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): string | undefined {
   const [group = ''] = field.split('.')
   const part = (name: string): AuditValue =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -31,11 +38,18 @@ export function describeLifeField(field: string, value: AuditValue, t: Translate
     case 'aspect':
       return t(`reviews:aspect.${textOf(value)}` as MessageKey)
     case 'approval':
+    case 'content':
       return textOf(value).slice(0, shownDigits)
     case 'review': {
-      const named = (part('reviewers') ?? []) as readonly { readonly aspect: string }[]
-      const aspects = named.map(({ aspect }) => t(`reviews:aspect.${aspect}` as MessageKey))
-      return `${t('reviews:round.numbered', { n: textOf(part('round')) })} · ${formatList(aspects, locale)}`
+      const named = (part('reviewers') ?? []) as readonly { readonly aspect: string; readonly userId?: string }[]
+      const parts = named.map(({ aspect, userId }) => {
+        const who = bestName(names.get(userId ?? '') ?? {}, locale)?.value
+        const label = t(`reviews:aspect.${aspect}` as MessageKey)
+        return who === undefined ? label : t('agreements:party.line', { name: label, role: who })
+      })
+      const mode = part('mode') === null ? [] : [t(`reviews:mode.${textOf(part('mode'))}` as MessageKey)]
+      const round = t('reviews:round.numbered', { n: textOf(part('round')) })
+      return [round, ...mode, formatList(parts, locale)].join(' · ')
     }
     case 'signOff': {
       const authority = t(`reviews:authority.${textOf(part('authority'))}` as MessageKey)

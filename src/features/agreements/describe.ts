@@ -138,7 +138,7 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
     case 'parties':
       return (value as readonly AuditValue[]).map((party) => describeParty(party, view)).join('\n')
     default:
-      return describeLifeField(field, value, t, locale) ?? textOf(value)
+      return describeLifeField(field, value, t, locale, view.partnerNames) ?? textOf(value)
   }
 }
 
@@ -168,6 +168,7 @@ function describeParty(value: AuditValue, { t, locale, hub, partnerNames }: Desc
     partnerId: string | null
     names: Record<string, string> | null
     country: string | null
+    originalLanguage?: string | null
   }
   const name =
     bestName(party.names ?? partnerNames.get(party.partnerId ?? '') ?? {}, locale)?.value ??
@@ -175,5 +176,8 @@ function describeParty(value: AuditValue, { t, locale, hub, partnerNames }: Desc
   const role = t(`agreements:role.${party.role}` as MessageKey)
   const country =
     party.country === null ? '' : t('agreements:party.in', { country: countryName(hub, party.country, locale) })
-  return t('agreements:party.line', { name: `${name}${country}`, role })
+  const line = t('agreements:party.line', { name: `${name}${country}`, role })
+  if (!party.originalLanguage) return line
+  const original = { name: t('agreements:party.original'), role: languageName(party.originalLanguage, locale) }
+  return `${line} · ${t('agreements:party.line', original)}`
 }

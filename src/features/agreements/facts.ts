@@ -6,6 +6,7 @@ import { openPoints } from '#features/checklists/model.ts'
 import { readAnswers } from '#features/checklists/queries.ts'
 import { signedLanguages } from '#features/documents/steps.ts'
 import { readStanding } from '#features/reviews/standing.ts'
+import { missingLanguages } from '#platform/i18n/same-language.ts'
 import { type AgreementFacts, releasableStates } from './lifecycle.ts'
 import { factsOf } from './model.ts'
 import type { AgreementRecord } from './record.ts'
@@ -50,7 +51,7 @@ async function missingCopies(database: Queryable, agreementId: string): Promise<
     .where(eq(agreements.id, agreementId))
   if (row === undefined) return []
   const there = await signedLanguages(database, agreementId)
-  return (row.authentic.length > 0 ? row.authentic : [row.source]).filter((language) => !there.includes(language))
+  return missingLanguages(row.authentic.length > 0 ? row.authentic : [row.source], there)
 }
 
 async function isReplaced(database: Queryable, agreementId: string): Promise<boolean> {

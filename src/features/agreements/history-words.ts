@@ -1,10 +1,13 @@
-import { paperInHistory } from '#features/papers/describe.ts'
-import { reminderKinds } from '#features/reminders/model.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
-import { formatDate, formatList, formatMoney, formatNumber, languageName } from '#platform/i18n/format.ts'
+import type { HistoryChange } from '#platform/audit/history.ts'
+import { languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
-import type { Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
+import { lifeFields } from './describe-life.ts'
+import { describeValue, type Describer, fieldLabel, fieldLang } from './describe.ts'
+import { roomFields } from './history-fields.ts'
+import { partOf } from './office-history.ts'
+import { wordFieldNames } from './words.ts'
 
 /** Rooms whose doings stand in an agreement's history, with words of their own. */
 const rooms: Readonly<Record<string, string>> = {
@@ -28,97 +31,94 @@ export function eventLabel(t: Translate, action: string): string {
   )
 }
 
-/** Plain values are words, days or numbers; anything else has a way of its own. */
-const plain = (value: AuditValue) => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
+/** What the trail keeps and no reader is told: `version` only counts the changes that stand beside it. */
+export const hiddenFields: readonly string[] = ['version']
 
-type Show = (value: AuditValue, t: Translate, locale: Locale) => string
+const fieldsOfRooms = Object.keys(roomFields)
 
-const asText: Show = (value) => plain(value)
-const asDay: Show = (value, _, locale) => formatDate(plain(value), locale)
-const asNumber: Show = (value, _, locale) => formatNumber(Number(plain(value)), locale)
-const asNumbers: Show = (value, _, locale) =>
-  formatList(
-    (value as readonly number[]).map((day) => formatNumber(day, locale)),
-    locale,
-  )
-const asWord =
-  (group: string): Show =>
-  (value, t) =>
-    t(`${group}.${plain(value)}` as MessageKey)
+/** Every field that has words, in the order in which an event tells them; parts of a clause stand where it does. */
+export const toldFields: readonly string[] = [
+  ...[...fieldsOfRooms, 'clause', 'state', 'release', 'note', 'readers', 'content'],
+  ...[...lifeFields, ...wordFieldNames],
+]
 
-const linked =
-  (group: string): Show =>
-  (value, t) => {
-    const { kind, name } = value as { kind: string; name: string }
-    return `${t(`links:${group}.${kind}` as MessageKey)} ${name}`
+/** Fields of which there are many, `check.{point}`, `clause.{n}`: they are told as their group is. */
+const groups = [...lifeFields, 'clause']
+
+/** The entry of `toldFields` that tells of a field of the trail; undefined where none does. */
+export function toldAs(field: string): string | undefined {
+  const [group = ''] = field.split('.')
+  return toldFields.find((told) => told === (groups.includes(group) ? group : field))
+}
+
+/** One line of an event: what a field was, and what it is. */
+export interface HistoryLine {
+  readonly label: string
+  /** BCP 47 tag of the values, where they have a language of their own. */
+  readonly lang: string | undefined
+  readonly before: string | undefined
+  readonly after: string | undefined
+  readonly erased: boolean
+}
+
+/** What an event changed, as a person reads it. What is empty before and after is left out, and nothing else. */
+export function linesOf(changes: readonly HistoryChange[], view: Describer): HistoryLine[] {
+  const rank = ({ field }: HistoryChange) => {
+    const told = toldAs(field)
+    return told === undefined ? toldFields.length : toldFields.indexOf(told)
   }
-
-/** Fields of milestones, amendments, documents and notes that the history tells, in its order. */
-const fields: Readonly<Record<string, readonly [MessageKey, Show]>> = {
-  milestone: ['milestones:field.title', asText],
-  'milestone.title': ['milestones:field.title', asText],
-  'milestone.kind': ['milestones:field.kind', asWord('milestones:kind')],
-  'milestone.first_due': ['milestones:field.firstDue', asDay],
-  'milestone.money': [
-    'milestones:column.amount',
-    (value, _, locale) => {
-      const { amount, currency } = value as { amount: string; currency: string }
-      return formatMoney(amount, currency, locale)
-    },
-  ],
-  'milestone.due': ['milestones:column.due', asDay],
-  'milestone.state': ['milestones:column.state', asWord('milestones:state')],
-  'milestone.met_on': ['milestones:field.metOn', asDay],
-  'milestone.paid': ['milestones:payments.paid', asText],
-  'milestone.note': ['milestones:field.note', asText],
-  'paper.seal': ['papers:seal.title', (value, t, locale) => paperInHistory('paper.seal', value, t, locale) ?? ''],
-  'paper.power': ['papers:power.title', (value, t, locale) => paperInHistory('paper.power', value, t, locale) ?? ''],
-  'paper.original': [
-    'papers:original.title',
-    (value, t, locale) => paperInHistory('paper.original', value, t, locale) ?? '',
-  ],
-  'link.earlier': ['links:earlier', linked('kind')],
-  'link.later': ['links:later', linked('kind_of_later')],
-  'filing.archiveNumber': ['papers:filing.field.archiveNumber', asText],
-  'filing.retention': ['papers:filing.field.retention', asWord('papers:retention')],
-  'filing.filedOn': ['papers:filing.field.filedOn', asDay],
-  'filing.filingDue': ['papers:filing.field.filingDue', asDay],
-  'automatic.effective': ['agreements:automatic.effective', asDay],
-  'automatic.ended': ['agreements:automatic.ended', asDay],
-  'automatic.number': ['agreements:automatic.number', asNumber],
-  'automatic.until': ['agreements:automatic.until', asDay],
-  ...Object.fromEntries(
-    reminderKinds.map((kind) => [`reminders.${kind}`, [`reminders:kind.${kind}`, asNumbers] as const]),
-  ),
-  'reminders.to_partners': [
-    'reminders:field.toPartners',
-    (value, t) => t(value === true ? 'reminders:yes' : 'reminders:no'),
-  ],
-  amendment: ['amendments:field.number', asNumber],
-  'amendment.kind': ['amendments:field.kind', asWord('amendments:kind')],
-  'amendment.summary': ['amendments:field.summary', asText],
-  'amendment.signed': ['amendments:field.signedOn', asDay],
-  'amendment.effective': ['amendments:field.effectiveOn', asDay],
-  document: ['documents:field.document', asText],
-  'document.kind': ['documents:field.documentKind', asWord('documents:kind')],
-  'document.language': [
-    'documents:field.language',
-    (value, t, locale) => languageName(asText(value, t, locale), locale),
-  ],
-  'document.file': ['documents:field.fileName', asText],
-  'document.sha256': ['documents:field.sha256', asText],
-  'note.mentions': ['notes:field.mentions', (value, _, locale) => formatList(value as readonly string[], locale)],
+  return changes
+    .filter(({ field }) => !hiddenFields.includes(field))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap(partsOfClause)
+    .map(({ field, before, after, erased }) => ({
+      label: labelOf(field, view),
+      lang: langOf(field),
+      before: valueOf(field, before, view),
+      after: valueOf(field, after, view),
+      erased,
+    }))
+    .filter(({ before, after, erased }) => erased || before !== undefined || after !== undefined)
 }
 
-export const otherRoomsFields = Object.keys(fields)
-
-/** The name of such a field; undefined for any other. */
-export function otherRoomsLabel(t: Translate, field: string): string | undefined {
-  const found = fields[field]
-  return found === undefined ? undefined : t(found[0])
+/** A clause is told by what changed in it: its heading, and its words in each language. */
+function partsOfClause(change: HistoryChange): HistoryChange[] {
+  const { field, before, after } = change
+  if (!field.startsWith('clause.') || change.erased) return [change]
+  const words = [partOf(before, 'words'), partOf(after, 'words')] as const
+  const tags = [...new Set(words.flatMap((one) => Object.keys(one ?? {})))]
+  const parts = [
+    { field: `${field}.heading`, before: partOf(before, 'heading'), after: partOf(after, 'heading') },
+    ...tags.map((tag) => ({
+      field: `${field}.words.${tag}`,
+      before: partOf(words[0], tag),
+      after: partOf(words[1], tag),
+    })),
+  ]
+  return parts.filter((part) => part.before !== part.after).map((part) => ({ ...part, erased: false }))
 }
 
-/** Its value as a person reads it. */
-export function otherRoomsValue(field: string, value: AuditValue, t: Translate, locale: Locale): string | undefined {
-  return value === null ? undefined : fields[field]?.[1](value, t, locale)
+function labelOf(field: string, { t, locale }: Describer): string {
+  const [group, n = '', part, tag] = field.split('.')
+  if (group === 'clause') {
+    const clause = t('languages:numbered', { n })
+    if (part === 'heading') return `${clause} · ${t('languages:heading')}`
+    return tag === undefined ? clause : `${clause} · ${languageName(tag, locale)}`
+  }
+  const own = roomFields[field]
+  if (own !== undefined) return t(own[0])
+  // Better the bare name of a field than silence about it.
+  return toldAs(field) === undefined ? field : fieldLabel(t, field)
+}
+
+function langOf(field: string): string | undefined {
+  const [group, , part, tag] = field.split('.')
+  if (group === 'clause') return part === 'words' ? tag : undefined
+  return field in roomFields ? undefined : fieldLang(field)
+}
+
+function valueOf(field: string, value: AuditValue, view: Describer): string | undefined {
+  if (value === null) return undefined
+  const own = roomFields[field]
+  return own === undefined ? describeValue(field, value, view) : own[1](value, view) || undefined
 }

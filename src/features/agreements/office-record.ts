@@ -1,18 +1,21 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
-import { agreementReleases } from '#db/schema/index.ts'
+import { agreementReleases, auditChanges, auditEvents } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
 import type { WorkingDays } from '#features/workdays/model.ts'
 import { officeWorkingDays } from '#features/workdays/queries.ts'
+import type { PublishedAgreement } from '#features/publications/model.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
-import { type HistoryEvent, readHistory } from '#platform/audit/history.ts'
+import { readHistory } from '#platform/audit/history.ts'
 import { isUuid } from '#platform/forms/once.ts'
 import { DomainError } from '#platform/errors.ts'
 import { gapsIn, type Requirement, type Step, stepsFrom } from './lifecycle.ts'
 import { readFacts } from './facts.ts'
 import { type AgreementRecord, readRecord } from './record.ts'
 import { type ReleaseObstacle, releaseObstacles } from './release.ts'
+import { fieldsOfIds, idsIn, type OfficeEvent, readOfficeHistory } from './office-history.ts'
+import { agreementEditions } from './steps.ts'
 import { linkNamesById, partnerNamesById } from './office-titles.ts'
 import { fieldsOf, wordFieldNames, type WordFields } from './words.ts'
 
@@ -34,6 +37,8 @@ export interface ReleaseStatus {
     readonly basis: string | null
   }
   readonly obstacles: readonly ReleaseObstacle[]
+  /** What granting the open request would publish. */
+  readonly preview?: PublishedAgreement
 }
 
 /** Everything that the office's page about one agreement shows. */
@@ -42,24 +47,31 @@ export interface OfficeRecord {
   readonly steps: readonly Step[]
   readonly gaps: readonly Requirement[]
   readonly release: ReleaseStatus
-  readonly history: readonly (HistoryEvent & { readonly who: string | undefined })[]
-  /** Names of every partner that the record or its history speaks of, by id and language. */
+  readonly history: readonly OfficeEvent[]
+  /** The event that the next page of the history goes on from. */
+  readonly older: string | undefined
+  /** The last step that the agreement took was made by a change of substance, which voided its approval. */
+  readonly voided: boolean
+  /** Names of whatever the record or its history speaks of, by id and language. */
   readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
   /** By which the office's own deadline falls on a day of work. */
   readonly workingDays: WorkingDays
 }
 
-const eventsShown = 200
-
-/** @throws DomainError `not_found` where there is none, or none that the actor may see. */
+/**
+ * @param before the event that the history is shown from, an older one each
+ * @throws DomainError `not_found` where there is none, or none that the actor may see; for such a page of the history too
+ */
 export async function readForOffice(
   database: Database,
   actor: Actor,
   id: string,
   today: Temporal.PlainDate,
+  before?: string,
 ): Promise<OfficeRecord> {
   const record = await requireRecord(database, actor, id)
-  const history = await readHistory(database, { kind: 'agreement', id }, eventsShown)
+  const history = await readOfficeHistory(database, actor, id, before)
+  if (before !== undefined && history.events.length === 0) throw new DomainError('not_found')
   const releases = await database
     .select()
     .from(agreementReleases)
@@ -67,18 +79,16 @@ export async function readForOffice(
     .orderBy(desc(agreementReleases.requestedAt))
   const open = releases.find((release) => release.decision === null)
   const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
-  const people = await namesOfUsers(database, [
-    ...history.map((event) => event.actorId),
-    open?.requestedBy ?? null,
-    inEffect?.decidedBy ?? null,
-  ])
+  const people = await namesOfUsers(database, [open?.requestedBy ?? null, inEffect?.decidedBy ?? null])
   const facts = await readFacts(database, record)
+  const preview = open === undefined ? undefined : (await agreementEditions(database, [id]))[0]?.content
   return {
     record,
     steps: stepsFrom(record.state, facts, today),
     gaps: gapsIn(record.state, facts, today),
     release: {
       obstacles: releaseObstacles(record),
+      ...(preview && { preview }),
       ...(open && {
         open: {
           requestedBy: open.requestedBy,
@@ -97,20 +107,16 @@ export async function readForOffice(
         },
       }),
     },
-    history: history.map((event) => ({ ...event, who: people.get(event.actorId ?? '') })),
+    history: history.events,
+    older: history.older,
+    voided: record.state === 'negotiation' && (await lastStep(database, id)) === 'agreement.void_approval',
     partnerNames: new Map([
-      ...(await partnerNamesById(database, [
-        ...record.words.parties.map((party) => party.partnerId),
-        ...history.flatMap((event) =>
-          event.changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)]),
-        ),
-      ])),
-      ...(await linkNamesById(database, [
-        ...linkedIn(fieldsOf(record.words)),
-        ...history.flatMap((event) =>
-          event.changes.flatMap(({ field, before, after }) => linkedIn({ [field]: [before, after] })),
-        ),
-      ])),
+      ...(await partnerNamesById(
+        database,
+        record.words.parties.map((party) => party.partnerId),
+      )),
+      ...(await linkNamesById(database, linkedIn(fieldsOf(record.words)))),
+      ...history.names,
     ]),
     workingDays: await officeWorkingDays(database),
   }
@@ -123,19 +129,20 @@ export async function requireRecord(database: Queryable, actor: Actor, id: strin
   return record
 }
 
-/** Ids of people, labs and facilities in these fields. */
-function linkedIn(fields: WordFields): string[] {
-  const values = ['officerId', 'labs', 'facilities', 'readers'].map((field) => fields[field] ?? null)
-  return values.flat(2).filter((id): id is string => typeof id === 'string' && isUuid(id))
+/** What changed the state last. */
+async function lastStep(database: Queryable, id: string): Promise<string | undefined> {
+  const [row] = await database
+    .select({ action: auditEvents.action })
+    .from(auditEvents)
+    .innerJoin(auditChanges, and(eq(auditChanges.eventId, auditEvents.id), eq(auditChanges.field, 'state')))
+    .where(and(eq(auditEvents.subjectKind, 'agreement'), eq(auditEvents.subjectId, id)))
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .limit(1)
+  return row?.action
 }
 
-function partnersIn(value: AuditValue): string[] {
-  if (!Array.isArray(value)) return []
-  return value.flatMap((entry: AuditValue) => {
-    const id = entry !== null && typeof entry === 'object' && 'partnerId' in entry ? entry.partnerId : null
-    return typeof id === 'string' && isUuid(id) ? [id] : []
-  })
-}
+/** Ids of people, labs and facilities in these fields. */
+const linkedIn = (fields: WordFields) => fieldsOfIds.flatMap((field) => idsIn(field, [fields[field] ?? null]))
 
 /** What happened since a version: for each field that changed, what it said then, and who changed something. */
 export interface ChangesSince {
@@ -143,8 +150,11 @@ export interface ChangesSince {
   readonly people: readonly string[]
 }
 
+/** So many events are looked through for what changed under an open form. */
+const eventsCompared = 1000
+
 export async function readChangesSince(database: Database, id: string, version: number): Promise<ChangesSince> {
-  const events = await readHistory(database, { kind: 'agreement', id }, eventsShown)
+  const events = await readHistory(database, { kind: 'agreement', id }, eventsCompared)
   const since = events
     .filter((event) => event.changes.some(({ field, after }) => field === 'version' && Number(after) > version))
     .toReversed()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Hub, type Named, termName } from '#features/hub/model.ts'
 import {
   institutionView,
@@ -6,11 +7,15 @@ import {
   type NamedIn,
   otherNames,
 } from '#features/publications/institutions-view.ts'
+import type { PublishedAgreement } from '#features/publications/model.ts'
 import type { Shelves } from '#features/publications/queries.ts'
 import type { Published } from '#features/publications/shelf.ts'
 import { bestText, type BestText } from '#platform/i18n/fallback.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import type { Translate } from '#platform/i18n/translate.ts'
+import { partialDateOf } from '#platform/partial-date.ts'
 import { paths } from '#platform/paths.ts'
+import { stateLabel } from './labels.ts'
 import { type AgreementEntry, agreementEntry } from './list.ts'
 
 /** Everything that a public agreement's page shows. */
@@ -28,24 +33,45 @@ export interface AgreementPage {
   readonly publicHistory: readonly PublicEvent[]
 }
 
-export interface PublicEvent {
-  readonly kind: 'released' | 'corrected' | 'withdrawn' | 'again'
-  readonly at: Temporal.Instant
-}
+export type PublicEvent = { readonly at: Temporal.Instant } & (
+  | { readonly kind: 'released' | 'corrected' | 'withdrawn' | 'again' }
+  /** Nothing but the state is another: it came into force or expired on its day. */
+  | { readonly kind: 'state'; readonly state: string }
+)
 
 export interface PublicEdition {
+  readonly content: PublishedAgreement
   readonly publishedAt: Temporal.Instant
   readonly withdrawnAt: Temporal.Instant | undefined
 }
 
 /** What the public may know of how a record came to be as it is. `editions` are in their order. */
 export function publicHistoryOf(editions: readonly PublicEdition[]): readonly PublicEvent[] {
-  return editions.flatMap(({ publishedAt, withdrawnAt }, index): PublicEvent[] => {
+  return editions.flatMap(({ content, publishedAt, withdrawnAt }, index): PublicEvent[] => {
     const before = editions[index - 1]
-    const kind = before === undefined ? 'released' : before.withdrawnAt === undefined ? 'corrected' : 'again'
     const withdrawn = withdrawnAt === undefined ? [] : [{ kind: 'withdrawn', at: withdrawnAt } as const]
-    return [{ kind, at: publishedAt }, ...withdrawn]
+    return [eventOf(content, publishedAt, before), ...withdrawn]
   })
+}
+
+function eventOf(content: PublishedAgreement, at: Temporal.Instant, before: PublicEdition | undefined): PublicEvent {
+  if (before === undefined) return { kind: 'released', at }
+  if (before.withdrawnAt !== undefined) return { kind: 'again', at }
+  const { state } = content
+  return state !== null && isDeepStrictEqual({ ...before.content, state }, content) && before.content.state !== state
+    ? { kind: 'state', state, at }
+    : { kind: 'corrected', at }
+}
+
+/** Steps of a timeline from public events, each on its day in the office's zone. */
+export function publicSteps(t: Translate, events: readonly PublicEvent[], zone: string) {
+  return events.map((event) => ({
+    label:
+      event.kind === 'state'
+        ? t('portal:agreements.history_state', { state: stateLabel(t, event.state) })
+        : t(`portal:agreements.history_${event.kind}`),
+    date: partialDateOf(event.at.toZonedDateTimeISO(zone).toPlainDate()),
+  }))
 }
 
 export function agreementPage(

@@ -13,7 +13,7 @@ import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { type AgreementEntry, agreementEntry, type AgreementList } from './list.ts'
 import { type AgreementKind, agreementKinds } from './model.ts'
-import { type AgreementPage, agreementPage, type PublicEdition } from './page.ts'
+import { type AgreementPage, agreementPage, type PublicEdition, type PublicEvent, publicHistoryOf } from './page.ts'
 
 const released = and(eq(publications.kind, 'agreement'), current)
 
@@ -160,13 +160,47 @@ export async function showAgreement(
   return agreementPage(hub, shelves, found.record, locale, await editionsOf(database, found.record.recordId))
 }
 
+/** What is left of an agreement that was withdrawn: when it was public. */
+export interface WithdrawnAgreement {
+  readonly hub: Hub
+  readonly publicHistory: readonly PublicEvent[]
+}
+
+/** The same as `showAgreement`; of one that was withdrawn, its public history. @throws DomainError `not_found` */
+export async function openAgreement(
+  database: Queryable,
+  locale: Locale,
+  slug: string,
+): Promise<AgreementPage | { readonly movedTo: string } | { readonly withdrawn: WithdrawnAgreement }> {
+  try {
+    return await showAgreement(database, locale, slug)
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'gone') throw error
+    const [former] = await database
+      .select({ recordId: publications.recordId })
+      .from(publications)
+      .where(and(eq(publications.kind, 'agreement'), eq(publications.slug, slug)))
+      .orderBy(desc(publications.publishedAt))
+      .limit(1)
+    if (former === undefined) throw error
+    const editions = await editionsOf(database, former.recordId)
+    const isOwn = editions.every(({ content }) => content.origin === 'office')
+    return { withdrawn: { hub: await loadHub(database), publicHistory: isOwn ? publicHistoryOf(editions) : [] } }
+  }
+}
+
 async function editionsOf(database: Queryable, recordId: string): Promise<PublicEdition[]> {
   const rows = await database
-    .select({ publishedAt: publications.publishedAt, withdrawnAt: publications.withdrawnAt })
+    .select({
+      content: publications.content,
+      publishedAt: publications.publishedAt,
+      withdrawnAt: publications.withdrawnAt,
+    })
     .from(publications)
     .where(and(eq(publications.kind, 'agreement'), eq(publications.recordId, recordId)))
     .orderBy(publications.edition)
-  return rows.map(({ publishedAt, withdrawnAt }) => ({
+  return rows.map(({ content, publishedAt, withdrawnAt }) => ({
+    content: content as PublicEdition['content'],
     publishedAt: Temporal.Instant.from(publishedAt),
     withdrawnAt: withdrawnAt === null ? undefined : Temporal.Instant.from(withdrawnAt),
   }))

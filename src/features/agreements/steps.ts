@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Queryable, Transaction } from '#db/client.ts'
 import { agreementLabs, agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import { fromColumns } from '#platform/partial-date.ts'
 import { partnerNames } from '#features/partners/steps.ts'
@@ -17,6 +17,14 @@ export async function publishAgreements(
   ids: readonly string[],
   publisher: Publisher,
 ): Promise<string[]> {
+  return publish(tx, 'agreement', await agreementEditions(tx, ids), publisher)
+}
+
+/**
+ * The editions that publishing agreements would make as they stand: what is shown to whoever releases one is made here
+ * too, so that it is what the public gets. It asks nobody for permission.
+ */
+export async function agreementEditions(tx: Queryable, ids: readonly string[]): Promise<Edition<'agreement'>[]> {
   if (ids.length === 0) return []
   const wanted = [...ids]
   const rows = await tx.select().from(agreements).where(inArray(agreements.id, wanted))
@@ -31,7 +39,7 @@ export async function publishAgreements(
     await tx.select().from(agreementLabs).where(inArray(agreementLabs.agreementId, wanted)),
     (link) => link.agreementId,
   )
-  const editions = rows.map((row): Edition<'agreement'> => {
+  return rows.map((row): Edition<'agreement'> => {
     const own = parties.get(row.id) ?? []
     const institutions = publishedInstitutions(own, known)
     const labIds = (labs.get(row.id) ?? []).map((link) => link.labId).sort()
@@ -62,7 +70,6 @@ export async function publishAgreements(
       },
     }
   })
-  return publish(tx, 'agreement', editions, publisher)
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Queryable } from '#db/client.ts'
 import { facilities, labs, partners, users, vocabularies } from '#db/schema/index.ts'
 import type { Vocabulary } from './check.ts'
 import type { AgreementDraft } from './draft.ts'
+import { partnerNamesById } from './office-titles.ts'
 import { isUuid } from '#platform/forms/once.ts'
 
 /** What a form may choose from, as far as it was chosen: the partners are looked up, not listed. */
@@ -17,14 +18,20 @@ export async function vocabularyFor(database: Queryable, draft: AgreementDraft):
   return {
     fields: of('field'),
     countries: of('country'),
-    partners: await known(
-      partners,
+    partners: await namesOfKnown(
+      database,
       draft.parties.map((party) => party.partnerId),
     ),
     labs: await known(labs, draft.labs),
     facilities: await known(facilities, draft.facilities),
     officers: await known(users, [draft.officerId]),
   }
+}
+
+async function namesOfKnown(database: Queryable, chosen: readonly string[]): Promise<Vocabulary['partners']> {
+  const ids = await knownIds(database, partners, chosen)
+  const names = await partnerNamesById(database, [...ids])
+  return new Map([...ids].map((id) => [id, Object.values(names.get(id) ?? {})]))
 }
 
 async function knownIds(

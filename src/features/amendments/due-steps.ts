@@ -25,7 +25,11 @@ export async function applyDueAmendments(
   actor: KnownActor,
   today: Temporal.PlainDate,
 ): Promise<AmendmentsApplied> {
-  const ahead = and(isNull(agreementAmendments.appliedAt), lte(agreementAmendments.effectiveOn, today.toString()))
+  const ahead = and(
+    isNull(agreementAmendments.appliedAt),
+    isNull(agreementAmendments.annulledAt),
+    lte(agreementAmendments.effectiveOn, today.toString()),
+  )
   const due = await context.database
     .select({ id: agreementAmendments.id, agreementId: agreementAmendments.agreementId })
     .from(agreementAmendments)

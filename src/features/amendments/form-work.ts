@@ -15,7 +15,8 @@ import { type PaperOption, papersOf } from '#features/milestones/queries.ts'
 import { officeDay } from '#platform/clock.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
-import { type Locale, locales, languageTags } from '#platform/i18n/locales.ts'
+import { type Locale, locales } from '#platform/i18n/locales.ts'
+import { withLanguages } from '#platform/i18n/same-language.ts'
 import { newId } from '#platform/ids.ts'
 import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
 import { checkAmendment, mergedDraft } from './check.ts'
@@ -115,7 +116,7 @@ async function readGround(context: AppContext, { actor, id }: AmendmentVisit): P
     row: agreedOf(record.words),
     amendments: await readAmendments(context.database, id),
     papers: await papersOf(context.database, id),
-    languages: [...new Set([...record.words.authenticLanguages, ...locales.map((locale) => languageTags[locale])])],
+    languages: withLanguages(record.words.authenticLanguages, locales),
     today: officeDay(context.clock, context.config.officeTimeZone),
   }
 }

@@ -126,6 +126,45 @@ export function changesTo(before: Agreed, after: Agreed): AmendmentChange[] {
     .filter((change) => !isDeepStrictEqual(change.before, change.after))
 }
 
+/** What must be rewritten when an amendment is annulled, so that everything is as if it had never been recorded. */
+export interface Annulment {
+  /** What the agreement's row takes back. */
+  readonly row: readonly AmendmentChange[]
+  /** By number: what a later amendment changes, from what held without the annulled one. */
+  readonly later: ReadonlyMap<number, readonly AmendmentChange[]>
+}
+
+/**
+ * Each field goes back to what held before the annulled amendment: in the row where it was the last to change it, and
+ * in the next amendment as that one's `before`. A row or a `before` that says something else than the annulled one made
+ * of it was put right by a person, and stays.
+ */
+export function withoutAmendment(
+  row: Agreed,
+  amendments: readonly AmendmentEffect[],
+  annulled: AmendmentEffect,
+): Annulment {
+  const back: AmendmentChange[] = []
+  const later = new Map<number, readonly AmendmentChange[]>()
+  for (const { field, before, after } of annulled.changes) {
+    const steps = stepsOf(field, amendments)
+    const index = steps.findIndex(({ by }) => by.number === annulled.number)
+    const [former, next] = [steps[index - 1], steps[index + 1]]
+    const held = former === undefined ? before : former.after
+    const isLast = annulled.applied && next?.by.applied !== true
+    if (isLast && isDeepStrictEqual(row[field] ?? null, after)) back.push({ field, before: after, after: held })
+    if (next !== undefined && isDeepStrictEqual(next.before, after)) {
+      const changes = later.get(next.by.number) ?? next.by.changes
+      const rewritten = changes.map((change) => (change.field === field ? { ...change, before: held } : change))
+      later.set(
+        next.by.number,
+        rewritten.filter((change) => !isDeepStrictEqual(change.before, change.after)),
+      )
+    }
+  }
+  return { row: back, later }
+}
+
 /** An amendment says that something else held before it than what did hold. */
 export interface Contradiction {
   readonly field: string
@@ -167,9 +206,4 @@ export function contradictions(row: Agreed, amendments: readonly AmendmentEffect
 export function takenOver(amendment: AmendmentEffect, others: readonly AmendmentEffect[]): AmendmentChange[] {
   const later = others.filter((other) => other.applied && compareEffects(other, amendment) > 0)
   return amendment.changes.filter(({ field }) => !touched(later).has(field))
-}
-
-/** Authentic languages in which an amendment does not exist. */
-export function missingLanguages(authentic: readonly string[], languages: readonly string[]): string[] {
-  return authentic.filter((language) => !languages.includes(language))
 }

@@ -14,6 +14,7 @@ import { officeDay } from '#platform/clock.ts'
 import type { AppContext } from '#platform/context.ts'
 import type { FieldProblem } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import { missingLanguages } from '#platform/i18n/same-language.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
 import { partnersIn } from './form-work.ts'
 import {
@@ -25,9 +26,8 @@ import {
   type AmendmentChange,
   type Contradiction,
   contradictions,
-  missingLanguages,
 } from './model.ts'
-import { type AmendmentRecord, readAmendments, wordsWith } from './state.ts'
+import { type AmendmentRecord, type AnnulledAmendment, readAmendments, readAnnulled, wordsWith } from './state.ts'
 
 export interface AmendmentLine extends AmendmentRecord {
   readonly recorder: string | undefined
@@ -46,6 +46,8 @@ export interface AmendmentsPage {
   /** In order of effect. */
   readonly lines: readonly AmendmentLine[]
   readonly contradictions: readonly Contradiction[]
+  /** What was annulled, the last one first. */
+  readonly annulled: readonly (AnnulledAmendment & { readonly annuller: string | undefined })[]
   readonly papers: readonly PaperOption[]
   readonly today: Temporal.PlainDate
   readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
@@ -63,14 +65,15 @@ export async function readAmendmentsPage(
   const record = await requireRecord(database, actor, id)
   const row = agreedOf(record.words)
   const amendments = await readAmendments(database, id)
+  const annulled = await readAnnulled(database, id)
   const papers = await papersOf(database, id)
-  const people = await namesOfUsers(
-    database,
-    amendments.map(({ recordedBy }) => recordedBy),
-  )
+  const people = await namesOfUsers(database, [
+    ...amendments.map(({ recordedBy }) => recordedBy),
+    ...annulled.map(({ annulledBy }) => annulledBy),
+  ])
   const states = [
     row,
-    ...amendments.flatMap(({ changes }) =>
+    ...[...amendments, ...annulled].flatMap(({ changes }) =>
       changes.flatMap(({ field, before, after }) => [{ [field]: before }, { [field]: after }]),
     ),
   ]
@@ -87,6 +90,7 @@ export async function readAmendmentsPage(
       missing: missingLanguages(record.words.authenticLanguages, amendment.languages),
     })),
     contradictions: contradictions(row, amendments),
+    annulled: annulled.map((one) => ({ ...one, annuller: people.get(one.annulledBy ?? '') })),
     papers,
     today: officeDay(context.clock, context.config.officeTimeZone),
     partnerNames: await partnerNamesById(database, states.flatMap(partnersIn)),

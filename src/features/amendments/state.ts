@@ -34,29 +34,62 @@ export interface AmendmentRecord extends AmendmentEffect {
   readonly recordedAt: Temporal.Instant
 }
 
-/** Every amendment of an agreement, in order of effect. */
+/** An amendment that was recorded in error and counts for nothing. */
+export interface AnnulledAmendment extends AmendmentRecord {
+  readonly annulledBy: string | null
+  readonly annulledAt: Temporal.Instant
+  readonly reason: string
+}
+
+/** Every amendment of an agreement that counts, in order of effect. */
 export async function readAmendments(database: Queryable, agreementId: string): Promise<AmendmentRecord[]> {
-  const rows = await database
+  const rows = await rowsOf(database, agreementId)
+  return rows
+    .filter((row) => row.annulledAt === null)
+    .map(amendmentOf)
+    .sort(compareEffects)
+}
+
+/** Those that were annulled, the last one first. */
+export async function readAnnulled(database: Queryable, agreementId: string): Promise<AnnulledAmendment[]> {
+  const rows = await rowsOf(database, agreementId)
+  return rows
+    .flatMap((row) =>
+      row.annulledAt === null
+        ? []
+        : {
+            ...amendmentOf(row),
+            annulledBy: row.annulledBy,
+            annulledAt: Temporal.Instant.from(row.annulledAt),
+            reason: row.annulledReason ?? '',
+          },
+    )
+    .sort((a, b) => Temporal.Instant.compare(b.annulledAt, a.annulledAt))
+}
+
+function rowsOf(database: Queryable, agreementId: string) {
+  return database
     .select()
     .from(agreementAmendments)
     .where(eq(agreementAmendments.agreementId, agreementId))
     .orderBy(asc(agreementAmendments.number))
-  return rows
-    .map((row) => ({
-      id: row.id,
-      number: row.number,
-      kind: row.kind as AmendmentKind,
-      summary: row.summary,
-      signedOn: row.signedOn === null ? null : Temporal.PlainDate.from(row.signedOn),
-      effectiveOn: Temporal.PlainDate.from(row.effectiveOn),
-      changes: row.changes as AmendmentChange[],
-      languages: row.languages,
-      documentId: row.documentId,
-      recordedBy: row.recordedBy,
-      recordedAt: Temporal.Instant.from(row.recordedAt),
-      applied: row.appliedAt !== null,
-    }))
-    .sort(compareEffects)
+}
+
+function amendmentOf(row: typeof agreementAmendments.$inferSelect): AmendmentRecord {
+  return {
+    id: row.id,
+    number: row.number,
+    kind: row.kind as AmendmentKind,
+    summary: row.summary,
+    signedOn: row.signedOn === null ? null : Temporal.PlainDate.from(row.signedOn),
+    effectiveOn: Temporal.PlainDate.from(row.effectiveOn),
+    changes: row.changes as AmendmentChange[],
+    languages: row.languages,
+    documentId: row.documentId,
+    recordedBy: row.recordedBy,
+    recordedAt: Temporal.Instant.from(row.recordedAt),
+    applied: row.appliedAt !== null,
+  }
 }
 
 /** The words of an agreement with what was agreed put into them. */
@@ -78,11 +111,36 @@ export async function takeEffect(
   { at, today }: { readonly at: Temporal.Instant; readonly today: Temporal.PlainDate },
 ): Promise<void> {
   const others = (await readAmendments(tx, record.id)).filter(({ id }) => id !== amendment.id)
+  await tx.update(agreementAmendments).set({ appliedAt: at.toString() }).where(eq(agreementAmendments.id, amendment.id))
+  await rewrite(tx, actor, record, {
+    action: 'agreement.amend',
+    number: amendment.number,
+    changes: takenOver(amendment, others),
+    ...{ at, today },
+  })
+}
+
+export interface Rewriting {
+  /** What the history calls it. */
+  readonly action: 'agreement.amend' | 'agreement.unamend'
+  /** Of the amendment that it comes from. */
+  readonly number: number
+  readonly changes: readonly Pick<AmendmentChange, 'field' | 'after'>[]
+  readonly at: Temporal.Instant
+  readonly today: Temporal.PlainDate
+}
+
+/** Puts into the agreement's row what follows from its amendments; nothing where that is what it says. */
+export async function rewrite(
+  tx: Transaction,
+  actor: KnownActor,
+  record: AgreementRecord,
+  { action, number, changes: wanted, at, today }: Rewriting,
+): Promise<void> {
   const agreed = agreedOf(record.words)
   const overlay: Record<string, AuditValue> = { ...agreed }
-  for (const { field, after } of takenOver(amendment, others)) overlay[field] = after
+  for (const { field, after } of wanted) overlay[field] = after
   const changes = changesTo(agreed, overlay)
-  await tx.update(agreementAmendments).set({ appliedAt: at.toString() }).where(eq(agreementAmendments.id, amendment.id))
   if (changes.length === 0) return
   const words = wordsWith(record.words, overlay)
   const version = record.version + 1
@@ -93,11 +151,11 @@ export async function takeEffect(
   if (changes.some(({ field }) => field === 'parties' || field === 'contacts')) await writeParties(tx, record.id, words)
   await writeTexts(tx, record.id, words, { at, by: actor.kind === 'user' ? actor.id : null })
   await recordAudit(tx, actor, {
-    action: 'agreement.amend',
+    action,
     subject: { kind: 'agreement', id: record.id },
     at,
     changes: [
-      { field: 'amendment', before: null, after: amendment.number },
+      { field: 'amendment', before: null, after: number },
       ...changes,
       { field: 'version', before: record.version, after: version },
     ],

@@ -7,7 +7,14 @@ import { newId } from '#platform/ids.ts'
 import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
 import { maxFileBytes } from '#platform/uploads/receive.ts'
 import { addDocument, addVersion, archiveDocument } from './commands.ts'
-import { type AgreementDocument, checkDocument, type DocumentDraft, emptyDocument, unsignedLanguages } from './model.ts'
+import {
+  type AgreementDocument,
+  checkDocument,
+  type DocumentDraft,
+  emptyDocument,
+  languagesOffered,
+  unsignedLanguages,
+} from './model.ts'
 import { documentsOf, requireAgreement, requireDocument } from './queries.ts'
 import { type SentFile, sentFile } from './sent-file.ts'
 import { signedLanguages } from './steps.ts'
@@ -29,6 +36,8 @@ export interface DocumentsWork extends FormWork {
   readonly documents: readonly AgreementDocument[]
   /** Authentic languages without a signed copy, where another has one. */
   readonly unsigned: readonly string[]
+  /** Languages that a paper can be in. */
+  readonly languages: readonly string[]
   readonly draft: DocumentDraft
 }
 
@@ -58,13 +67,17 @@ export async function workOnDocuments(
   const { database } = context
   const { actor, form } = visit
   const agreement = await requireAgreement(database, actor, visit.agreementId)
-  const done = form === undefined ? { draft: emptyDocument } : await sendDocument(context, visit, form)
+  const done =
+    form === undefined
+      ? { draft: emptyDocument }
+      : await sendDocument(context, visit, form, agreement.authenticLanguages)
   if ('saved' in done) return done
   return {
     agreementId: agreement.id,
     mayChange: mayChange(actor, agreement),
     documents: await documentsOf(database, actor, agreement.id),
     unsigned: unsignedLanguages(agreement.authenticLanguages, await signedLanguages(database, agreement.id)),
+    languages: languagesOffered(agreement.authenticLanguages),
     ...fresh(),
     ...done,
   }
@@ -74,6 +87,7 @@ async function sendDocument(
   context: AppContext,
   visit: DocumentVisit,
   form: FormData,
+  authentic: readonly string[],
 ): Promise<{ readonly saved: string } | (Partial<FormWork> & Pick<DocumentsWork, 'draft'>)> {
   await using file = await sentFile(context.storage, visit.upload, form)
   const fields = readFields(form, ['kind', 'title', 'language', 'do', 'token'], ['keep'])
@@ -89,7 +103,7 @@ async function sendDocument(
   if (button === 'convert:title') return { draft: { ...typed, title: zawgyiToUnicode(typed.title) }, token }
   if (button === 'keep:title') return { draft: { ...typed, keep: ['title'] }, token }
   if (button !== 'save') throw new DomainError('bad_request', { parameter: 'do' })
-  const checked = checkDocument(typed)
+  const checked = checkDocument(typed, authentic)
   const problems = ['problems' in checked ? checked.problems : [], fileProblems(file, 'problems' in checked)].flat()
   if ('problems' in checked || file.file === undefined || problems.length > 0) {
     return { draft: typed, token, problems, status: 422 }

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '#platform/errors.ts'
+import { missingLanguages, withLanguages } from '#platform/i18n/same-language.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
 import { looksLikeZawgyi } from '#platform/text/zawgyi.ts'
 import { endsAs, type FileFlag, type FileKind } from '#platform/uploads/file-kinds.ts'
@@ -16,7 +17,7 @@ export const documentKinds = [
 export type DocumentKind = (typeof documentKinds)[number]
 
 /** Languages that papers of the network are written in, as BCP 47 tags; the five of the site first. */
-export const documentLanguages = [
+const documentLanguages = [
   'zh',
   'en',
   'th',
@@ -45,6 +46,11 @@ export const documentLanguages = [
   'ja',
   'ko',
 ] as const
+
+/** What a paper of an agreement can be in: the authentic languages first, whatever they are. */
+export function languagesOffered(authentic: readonly string[]): readonly string[] {
+  return withLanguages(authentic, documentLanguages)
+}
 
 /** Characters. */
 export const limits = { title: 300, fileName: 180 } as const
@@ -88,9 +94,10 @@ export interface AgreementDocument extends DocumentWords {
   readonly versions: readonly DocumentVersion[]
 }
 
-/** What is wrong with a form, or what it says. */
+/** What is wrong with a form, or what it says. @param authentic languages of the agreement */
 export function checkDocument(
   draft: DocumentDraft,
+  authentic: readonly string[],
 ): { readonly words: DocumentWords } | { readonly problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = []
   const kind = documentKinds.find((one) => one === draft.kind)
@@ -101,7 +108,7 @@ export function checkDocument(
   else if (length > limits.title)
     problems.push({ path: 'title', code: 'too_long', params: { max: limits.title, length } })
   else if (!draft.keep.includes('title') && looksLikeZawgyi(title)) problems.push({ path: 'title', code: 'zawgyi' })
-  const language = documentLanguages.find((one) => one === draft.language)
+  const language = languagesOffered(authentic).find((one) => one === draft.language)
   if (language === undefined && draft.language !== '') problems.push(notAChoice('language', draft.language))
   // What was signed counts for the language that it was signed in.
   if (kind === 'signed_copy' && draft.language === '') problems.push({ path: 'language', code: 'required' })
@@ -134,13 +141,7 @@ export function fileNameOf(sent: string, kind: FileKind): string {
   return `${short.trim() || 'file'}${ending}`
 }
 
-/** Authentic languages that have no signed copy yet, where another has one. `tags` are compared by their language. */
+/** Authentic languages that have no signed copy yet, where another has one. */
 export function unsignedLanguages(authentic: readonly string[], signed: readonly string[]): string[] {
-  if (signed.length === 0) return []
-  const there = new Set(signed.map(primary))
-  return authentic.filter((tag) => !there.has(primary(tag)))
-}
-
-function primary(tag: string): string {
-  return tag.split('-', 1)[0]?.toLowerCase() ?? ''
+  return signed.length === 0 ? [] : missingLanguages(authentic, signed)
 }

@@ -1,3 +1,5 @@
+import { missingLanguages } from '#platform/i18n/same-language.ts'
+
 /** A clause as it stands in several languages, by language tag. */
 export interface Clause {
   readonly heading: string | null
@@ -22,14 +24,9 @@ export interface Existing {
   readonly clauses: readonly Clause[]
 }
 
-const primary = (tag: string) => tag.split('-', 1)[0]?.toLowerCase() ?? ''
-
-/** What is there in one authentic language and not in another. Languages are compared without script and region. */
+/** What is there in one authentic language and not in another. */
 export function languageGaps({ authentic, documents, amendments, clauses }: Existing): LanguageGap[] {
-  const missing = (there: readonly string[]) => {
-    const known = new Set(there.map(primary))
-    return authentic.filter((tag) => !known.has(primary(tag)))
-  }
+  const missing = (there: readonly string[]) => missingLanguages(authentic, there)
   const partly = (there: readonly string[]) => {
     const absent = missing(there)
     return absent.length < authentic.length ? absent : []

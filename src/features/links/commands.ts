@@ -96,15 +96,17 @@ interface Noted {
   readonly after: LinkKind | null
 }
 
-/** Both agreements keep it in their histories. */
+/**
+ * Both agreements keep it in their histories: which is the other one, and never what it is called. Whoever reads the
+ * history of the one may not be allowed to see the other, now or later, and the trail cannot be changed.
+ */
 async function note(
   { clock }: OnceContext,
   tx: Transaction,
   actor: KnownActor,
   { record, other, action, before, after }: Noted,
 ): Promise<void> {
-  const name = ({ words, slug }: AgreementRecord) => words.reference ?? words.titles[words.sourceLocale] ?? slug
-  const said = (of: AgreementRecord, kind: LinkKind | null) => (kind === null ? null : { kind, name: name(of) })
+  const said = (of: AgreementRecord, kind: LinkKind | null) => (kind === null ? null : { kind, agreement: of.id })
   for (const [subject, of, field] of [
     [record, other, 'link.earlier'],
     [other, record, 'link.later'],

@@ -208,9 +208,9 @@ export interface Settlement {
 export const settleOccurrence = command(
   'milestones.confirm',
   (context: MilestoneContext, actor, { id, due, version, token, outcome }: Settlement): Promise<string> => {
-    const after = outcomeFields(outcome)
+    const content = { version, ...outcomeFields(outcome, null) }
     const action = `milestone.settle:${id}:${due.toString()}`
-    return once(context, actor, { token, action, content: { version, ...after } }, async (tx) => {
+    return once(context, actor, { token, action, content }, async (tx) => {
       const milestone = await lockMilestone(tx, actor, id, version)
       const { agreementId } = milestone
       const where = and(eq(milestoneOccurrences.milestoneId, id), eq(milestoneOccurrences.due, due.toString()))
@@ -235,7 +235,9 @@ export const settleOccurrence = command(
         .update(agreementMilestones)
         .set({ version: version + 1 })
         .where(eq(agreementMilestones.id, id))
-      const before = outcomeFields(occurrenceFrom(row))
+      const currency = milestone.words.money?.currency ?? null
+      const before = outcomeFields(occurrenceFrom(row), currency)
+      const after = outcomeFields(outcome, currency)
       await recordAudit(tx, actor, {
         action: 'milestone.settle',
         subject: { kind: 'agreement', id: agreementId },
@@ -252,11 +254,12 @@ export const settleOccurrence = command(
   },
 )
 
-function outcomeFields(outcome: Outcome): Record<string, AuditValue> {
+function outcomeFields(outcome: Outcome, currency: string | null): Record<string, AuditValue> {
+  const paid = outcome.paid === null ? null : plainDecimal(outcome.paid)
   return {
     'milestone.state': outcome.state,
     'milestone.met_on': outcome.metOn?.toString() ?? null,
-    'milestone.paid': outcome.paid === null ? null : plainDecimal(outcome.paid),
+    'milestone.paid': paid === null || currency === null ? paid : { amount: paid, currency },
     'milestone.note': outcome.note,
     'milestone.document': outcome.documentId,
   }

@@ -7,12 +7,14 @@ import { newId } from '#platform/ids.ts'
 import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
 import { markSeen, writeNote } from './commands.ts'
 import { type Colleague, emptyNote, type NoteDraft } from './model.ts'
-import { colleaguesOf, type Note, notesOf } from './queries.ts'
+import { colleaguesOf, type Note, notesPage } from './queries.ts'
 
 /** What the page of an agreement's notes shows. */
 export interface NoteWork {
   readonly agreementId: string
   readonly notes: readonly Note[]
+  /** The note that the next page goes on from. */
+  readonly older: string | undefined
   readonly colleagues: readonly Colleague[]
   readonly draft: NoteDraft
   readonly token: string
@@ -27,6 +29,8 @@ export interface NoteVisit {
   readonly form: FormData | undefined
   readonly resumed: boolean
   readonly agreementId: string
+  /** The note that older ones are asked for from. */
+  readonly before: string | undefined
 }
 
 export type NoteOutcome = NoteWork | { readonly written: string } | { readonly seen: string; readonly home: boolean }
@@ -39,9 +43,11 @@ export async function workOnNotes(context: AppContext, visit: NoteVisit): Promis
   const { id } = await requireAgreement(database, visit.actor, visit.agreementId)
   const done = visit.form === undefined ? { draft: emptyNote } : await send(context, visit, visit.form)
   if (!('draft' in done)) return done
+  const page = await notesPage(database, visit.actor, id, visit.before)
+  if (visit.before !== undefined && page.notes.length === 0) throw new DomainError('not_found')
   return {
     agreementId: id,
-    notes: await notesOf(database, visit.actor, id),
+    ...page,
     colleagues: (await colleaguesOf(database, id)).filter((colleague) => colleague.id !== visit.actor.id),
     token: newId(),
     problems: [],

@@ -16,19 +16,53 @@ export interface Note {
 }
 
 /** Notes of one agreement at most that a page shows. */
-const notesShown = 200
+export const notesShown = 100
 
-/** The notes of an agreement, newest first; none where the actor may not see it. */
-export async function notesOf(database: Queryable, actor: Actor, agreementId: string): Promise<readonly Note[]> {
-  if (!isUuid(agreementId)) return []
-  const notes = await database
+/**
+ * The notes of an agreement, newest first, a page of them; none where the actor may not see it.
+ * @param before the id of one of these notes: only what is older than it
+ */
+export async function notesOf(
+  database: Queryable,
+  actor: Actor,
+  agreementId: string,
+  before?: string,
+): Promise<readonly Note[]> {
+  return (await notesPage(database, actor, agreementId, before)).notes
+}
+
+export interface NotesPage {
+  readonly notes: readonly Note[]
+  /** The note that the next page goes on from; undefined where nothing older is left. */
+  readonly older: string | undefined
+}
+
+/** The same, with what the next page goes on from. */
+export async function notesPage(
+  database: Queryable,
+  actor: Actor,
+  agreementId: string,
+  before?: string,
+): Promise<NotesPage> {
+  if (!isUuid(agreementId)) return { notes: [], older: undefined }
+  const cursor = database
+    .select({ at: agreementNotes.at, id: agreementNotes.id })
+    .from(agreementNotes)
+    .where(
+      before === undefined
+        ? undefined
+        : and(eq(agreementNotes.agreementId, agreementId), eq(agreementNotes.id, before)),
+    )
+  const older = before === undefined ? undefined : sql`(${agreementNotes.at}, ${agreementNotes.id}) < (${cursor})`
+  const read = await database
     .select({ id: agreementNotes.id, body: agreementNotes.body, by: agreementNotes.by, at: agreementNotes.at })
     .from(agreementNotes)
     .innerJoin(agreements, eq(agreements.id, agreementNotes.agreementId))
-    .where(and(eq(agreementNotes.agreementId, agreementId), visibleTo(actor)))
+    .where(and(eq(agreementNotes.agreementId, agreementId), visibleTo(actor), older))
     .orderBy(desc(agreementNotes.at), desc(agreementNotes.id))
-    .limit(notesShown)
-  if (notes.length === 0) return []
+    .limit(notesShown + 1)
+  const notes = read.slice(0, notesShown)
+  if (notes.length === 0) return { notes: [], older: undefined }
   const mentions = await database
     .select()
     .from(noteMentions)
@@ -39,15 +73,18 @@ export async function notesOf(database: Queryable, actor: Actor, agreementId: st
       ),
     )
   const people = await namesOfUsers(database, [...notes.map(({ by }) => by), ...mentions.map(({ userId }) => userId)])
-  return notes.map(({ id, body, by, at }) => ({
-    id,
-    body,
-    author: people.get(by ?? ''),
-    at: Temporal.Instant.from(at),
-    mentions: mentions
-      .filter((mention) => mention.noteId === id)
-      .map(({ userId, seenAt }) => ({ userId, name: people.get(userId) ?? '', seen: seenAt !== null })),
-  }))
+  return {
+    notes: notes.map(({ id, body, by, at }) => ({
+      id,
+      body,
+      author: people.get(by ?? ''),
+      at: Temporal.Instant.from(at),
+      mentions: mentions
+        .filter((mention) => mention.noteId === id)
+        .map(({ userId, seenAt }) => ({ userId, name: people.get(userId) ?? '', seen: seenAt !== null })),
+    })),
+    older: read.length > notesShown ? notes.at(-1)?.id : undefined,
+  }
 }
 
 /** Staff who may see an agreement, by name: each is asked for with the scope that holds for their own pages. */

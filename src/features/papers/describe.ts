@@ -53,14 +53,20 @@ function describeField(field: string, value: AuditValue, view: PaperView): strin
 }
 
 /** A row in the history: `Official seal · 3 May 2026`. */
-export function paperInHistory(field: string, value: AuditValue, t: Translate, locale: Locale): string | undefined {
+export function paperInHistory(
+  field: string,
+  value: AuditValue,
+  t: Translate,
+  locale: Locale,
+  documentTitle: PaperView['documentTitle'],
+): string | undefined {
   const [room, part = ''] = field.split('.')
   if (value === null) return undefined
   const view: PaperView = {
     t,
     locale,
     partyName: (position) => t('agreements:party.numbered', { n: position + 1 }),
-    documentTitle: () => t('papers:power.field.documentId'),
+    documentTitle,
   }
   if (room === 'filing') return describeField(part, value, view)
   return describePaper(part as PaperKind, value as Readonly<Record<string, AuditValue>>, view)

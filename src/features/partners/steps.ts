@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Queryable, Transaction } from '#db/client.ts'
 import { partners, partnerTexts } from '#db/schema/index.ts'
 import { fromColumns } from '#platform/partial-date.ts'
 import { type Edition, publish, type Publisher } from '#features/publications/steps.ts'
@@ -58,7 +58,7 @@ export async function publishPartners(
 
 /** The names of partners by language, as they stand in the transaction, with their countries. */
 export async function partnerNames(
-  tx: Transaction,
+  tx: Queryable,
   ids: readonly string[],
 ): Promise<Map<string, { names: Record<string, string>; country: string }>> {
   if (ids.length === 0) return new Map()

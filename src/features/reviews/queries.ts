@@ -58,6 +58,7 @@ export interface ShownSignOff {
   readonly isVoid: boolean
   /** It is of exactly what the agreement says now. */
   readonly stands: boolean
+  readonly documentId: string | null
   readonly documentTitle: string | undefined
 }
 
@@ -141,6 +142,7 @@ export async function readReviewPage(
       recordedBy: names.get(one.recordedBy ?? ''),
       isVoid: one.voidedAt !== null,
       stands: one.voidedAt === null && one.contentHash === standing.hash,
+      documentId: one.documentId,
       documentTitle: documents.find((document) => document.id === one.documentId)?.title,
     })),
     candidates: (await reviewCandidates(database)).filter((one) => mayReview(one.id, people)),

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { auditChanges, auditEvents } from '#db/schema/index.ts'
 import type { AuditValue } from './canonical.ts'
@@ -20,16 +20,25 @@ export interface HistoryEvent {
   readonly changes: readonly HistoryChange[]
 }
 
-/** What was done to one record, newest first, at most `limit` events. */
+/**
+ * What was done to one record, newest first, at most `limit` events.
+ * @param before the id of an event of the same record: only what is older than it; nothing for an id of no such event
+ */
 export async function readHistory(
   database: Queryable,
   subject: { readonly kind: string; readonly id: string },
   limit: number,
+  before?: string,
 ): Promise<HistoryEvent[]> {
+  const own = and(eq(auditEvents.subjectKind, subject.kind), eq(auditEvents.subjectId, subject.id))
+  const cursor = database
+    .select({ at: auditEvents.at, id: auditEvents.id })
+    .from(auditEvents)
+    .where(and(own, before === undefined ? undefined : eq(auditEvents.id, before)))
   const events = await database
     .select()
     .from(auditEvents)
-    .where(and(eq(auditEvents.subjectKind, subject.kind), eq(auditEvents.subjectId, subject.id)))
+    .where(and(own, before === undefined ? undefined : sql`(${auditEvents.at}, ${auditEvents.id}) < (${cursor})`))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(limit)
   if (events.length === 0) return []

@@ -107,10 +107,16 @@ export function formatList(items: readonly string[], locale: Locale): string {
 
 const languageFormats = once((tag) => new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }))
 
-/** The name of a language (BCP 47 tag), without script or region; the tag itself where it has no name. */
-export function languageName(tag: string, locale: Locale): string {
-  const name = languageFormats(locale).of(new Intl.Locale(tag).language) ?? tag
-  return locale === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
+/**
+ * The name of a language (BCP 47 tag), without script or region; the tag itself where it has no name.
+ * @param among other tags that are named beside it: where one is of the same language, the tag is said as well
+ */
+export function languageName(tag: string, locale: Locale, among: readonly string[] = []): string {
+  const { language } = new Intl.Locale(tag)
+  const name = languageFormats(locale).of(language) ?? tag
+  const words = locale === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
+  const hasDouble = among.some((other) => other !== tag && new Intl.Locale(other).language === language)
+  return hasDouble ? `${words} (${tag})` : words
 }
 
 /** The same where it opens a label or a line: Vietnamese alone writes it small elsewhere. */

@@ -3,9 +3,14 @@ import { beforeEach, expect, test } from 'vitest'
 import { publications } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { editAgreement, recordAgreement } from '#features/agreements/commands.ts'
-import { showAgreement } from '#features/agreements/queries.ts'
+import { readForOffice } from '#features/agreements/office-record.ts'
+import { openAgreement, showAgreement } from '#features/agreements/queries.ts'
 import { readRecord } from '#features/agreements/record.ts'
 import { declineRelease, grantRelease, requestRelease, withdrawRelease } from '#features/agreements/release-commands.ts'
+import { releaseLines } from '#features/agreements/release-lines.ts'
+import { publishState } from '#features/agreements/steps.ts'
+import { loadHub } from '#features/hub/queries.ts'
+import { translator } from '#platform/i18n/translate.ts'
 import { newId } from '#platform/ids.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
 import { sampleWords } from '#tests/support/agreements.ts'
@@ -186,6 +191,56 @@ test('the public page tells when it was released, corrected, withdrawn and relea
   expect(await kinds()).toEqual(['released', 'corrected'])
   await withdrawRelease(context, asker, step(id, 'Asked for by the partner', 2))
   await expect(kinds()).rejects.toMatchObject({ code: 'gone' })
+  const gone = await openAgreement(db.database, 'en', slug)
+  const left = 'withdrawn' in gone ? gone.withdrawn.publicHistory.map(({ kind }) => kind) : []
+  expect(left).toEqual(['released', 'corrected', 'withdrawn'])
+  await expect(openAgreement(db.database, 'en', 'nothing-at-all')).rejects.toMatchObject({ code: 'not_found' })
   await release(2)
   expect(await kinds()).toEqual(['released', 'corrected', 'withdrawn', 'again'])
+})
+
+test('a state that follows from its dates is no correction', async () => {
+  const id = await record()
+  await requestRelease(context, asker, step(id))
+  await grantRelease(context, granter, step(id))
+  context.clock.advance({ minutes: 1 })
+  await db.database.transaction((tx) =>
+    publishState(tx, id, { from: 'in_force', to: 'expired' }, { at: context.clock.now(), by: null }),
+  )
+  const page = await openAgreement(db.database, 'en', 'sample-cooperation-on-nothing-at-all')
+  expect('publicHistory' in page ? page.publicHistory : []).toMatchObject([
+    { kind: 'released' },
+    { kind: 'state', state: 'expired' },
+  ])
+})
+
+test('whoever grants sees exactly what will be published, value by value', async () => {
+  const today = Temporal.PlainDate.from('2026-03-02')
+  const secret = { name: 'Contact Nobody', email: 'nobody@example.org', phone: null }
+  const id = await record({
+    titles: { en: 'Sample cooperation on nothing at all', zh: '示例合作协议' },
+    summaries: { en: 'A summary' },
+    parties: sampleWords().parties.map((party) => ({ ...party, contact: secret })),
+  })
+  expect((await readForOffice(db.database, granter, id, today)).release.preview).toBeUndefined()
+  await requestRelease(context, asker, step(id))
+  const { release, partnerNames } = await readForOffice(db.database, granter, id, today)
+  const preview = release.preview!
+  const hub = await loadHub(db.database)
+  const lines = releaseLines(preview, { t: translator('en'), locale: 'en', hub, partnerNames })
+  const said = lines.map(({ label, value }) => `${label}: ${value}`)
+  expect(said).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/: 云科合〔2026〕12号$/),
+      'State: In force',
+      'Title (English): Sample cooperation on nothing at all',
+      'Title (Chinese): 示例合作协议',
+      'Summary (English): A summary',
+      expect.stringMatching(/^Party 2: Sample University B · Partner · /),
+      'Effective date: February 2026',
+    ]),
+  )
+  expect(said.join()).not.toMatch(/Contact Nobody|1200000|example\.org/)
+  await grantRelease(context, granter, step(id))
+  expect((await current())[0]?.content).toEqual(JSON.parse(JSON.stringify(preview)))
 })

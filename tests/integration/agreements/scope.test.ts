@@ -13,11 +13,17 @@ import { editAgreement, moveAgreement, recordAgreement } from '#features/agreeme
 import { readOfficeFilters } from '#features/agreements/office-filters.ts'
 import { listForOffice } from '#features/agreements/office-list.ts'
 import { readDesk } from '#features/agreements/office-queries.ts'
+import { linesOf } from '#features/agreements/history-words.ts'
 import { readForOffice } from '#features/agreements/office-record.ts'
+import { readParts } from '#features/agreements/parts.ts'
 import { nameReaders } from '#features/agreements/people-commands.ts'
 import { readRecord } from '#features/agreements/record.ts'
 import { sharedWith } from '#features/agreements/scope.ts'
+import { loadHub } from '#features/hub/queries.ts'
+import { linkAgreements } from '#features/links/commands.ts'
 import { mentionsFor, notesOf } from '#features/notes/queries.ts'
+import { recordAudit } from '#platform/audit/record.ts'
+import { translator } from '#platform/i18n/translate.ts'
 import { newId } from '#platform/ids.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
 import { sampleWords } from '#tests/support/agreements.ts'
@@ -116,6 +122,62 @@ describe('a confidential agreement', () => {
     const words = sampleWords({ reference: null, visibility: 'confidential', officerId: owner.id })
     await editAgreement(context, owner, { id, version: 1, token: newId(), words })
     expect((await list(others.reader)).counts.get('in_force')).toBeUndefined()
+  })
+})
+
+describe('links to a confidential agreement', () => {
+  const link = (agreementId: string, otherId: string) =>
+    linkAgreements(context, owner, { agreementId, otherId, kind: 'follows', token: newId() })
+  const hide = (id: string) =>
+    db.database.update(agreements).set({ visibility: 'confidential' }).where(eq(agreements.id, id))
+  /** What the page says: of the links in the history, and how many links its navigation counts. */
+  const told = async (actor: Actor, id: string) => {
+    const { history, partnerNames } = await readForOffice(db.database, actor, id, today)
+    const view = { t: translator('en'), locale: 'en' as const, hub: await loadHub(db.database), partnerNames }
+    const words = history
+      .filter(({ action }) => action.startsWith('link.'))
+      .flatMap(({ changes }) => linesOf(changes, view).map(({ after }) => after))
+    return { words, links: (await readParts(db.database, actor, id, today)).links, all: JSON.stringify(history) }
+  }
+
+  test('are not counted, and their history names it to those alone who may see it', async () => {
+    const [open, hidden] = [await record(), await secret({ titles: { en: 'Secret title' } })]
+    await link(open, hidden)
+    expect(await told(owner, open)).toMatchObject({ words: ['Follows SECRET-7'], links: 1 })
+    for (const actor of Object.values(others).filter(({ roles }) => !roles.includes('reviewer'))) {
+      const { words, links, all } = await told(actor, open)
+      expect(words).toEqual(['Follows an agreement that you may not see'])
+      expect(links).toBe(0)
+      expect(all).not.toMatch(/SECRET|Secret/)
+    }
+    await name(hidden, 1, [others.reader.id])
+    expect(await told(others.reader, open)).toMatchObject({ words: ['Follows SECRET-7'], links: 1 })
+  })
+
+  test('stop naming it when it becomes confidential, from the other side as well', async () => {
+    const [open, later] = [await record(), await record({ titles: { en: 'Open for now' } })]
+    await link(later, open)
+    expect(await told(others.reader, open)).toMatchObject({ words: ['Followed by Open for now'], links: 1 })
+    await hide(later)
+    expect(await told(others.reader, open)).toMatchObject({
+      words: ['Followed by an agreement that you may not see'],
+      links: 0,
+    })
+  })
+
+  test('hide a name that the trail keeps from before', async () => {
+    const id = await record()
+    await db.database.transaction((tx) =>
+      recordAudit(tx, owner, {
+        action: 'link.add',
+        subject: { kind: 'agreement', id },
+        at: context.clock.now(),
+        changes: [{ field: 'link.earlier', before: null, after: { kind: 'replaces', name: 'SECRET-7' } }],
+      }),
+    )
+    const { words, all } = await told(others.reader, id)
+    expect(words).toEqual(['Replaces an agreement that you may not see'])
+    expect(all).not.toContain('SECRET-7')
   })
 })
 

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#features/accounts/model.ts'
 import { recordAgreement } from '#features/agreements/commands.ts'
 import { readRecord } from '#features/agreements/record.ts'
-import { type AmendmentWords, fileAmendment, recordAmendment } from '#features/amendments/commands.ts'
+import { type AmendmentWords, annulAmendment, fileAmendment, recordAmendment } from '#features/amendments/commands.ts'
 import { applyDueAmendments } from '#features/amendments/due-steps.ts'
 import { agreedOf, agreedOn, contradictions } from '#features/amendments/model.ts'
-import { readAmendments } from '#features/amendments/state.ts'
+import { readAmendments, readAnnulled } from '#features/amendments/state.ts'
 import { readHistory } from '#platform/audit/history.ts'
 import { officeDay } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
@@ -165,4 +165,59 @@ test('the languages and the paper of an amendment can be said later, by one pers
   await file(['zh-Hans', 'th'], ['zh-Hans'])
   await expect(file(['en'], ['zh-Hans'])).rejects.toMatchObject({ code: 'stale_version' })
   expect((await readAmendments(db.database, agreementId))[0]?.languages).toEqual(['zh-Hans', 'th'])
+})
+
+describe('annulling', () => {
+  const annul = async (id: string, reason = 'Entered twice', who: Actor = officer, token = newId()) =>
+    annulAmendment(context, who, { id, agreementId, version: (await record()).version, token, reason })
+  const contradictory = async () =>
+    contradictions(agreedOf((await record()).words), await readAmendments(db.database, agreementId))
+
+  test('an amendment gives back what held before it, frees its number and stays in the history', async () => {
+    const id = await amend({}, 1)
+    const token = newId()
+    await annul(id, ' Entered twice ', officer, token)
+    await annulAmendment(context, officer, { id, agreementId, version: 3, token, reason: ' Entered twice ' })
+    expect(await record()).toMatchObject({ version: 3, words: { ends: '2040' } })
+    expect([await endsOn(today), await endsOn(today.subtract({ days: 30 }))]).toEqual(['2040', '2040'])
+    expect(await readAmendments(db.database, agreementId)).toEqual([])
+    expect(await readAnnulled(db.database, agreementId)).toMatchObject([{ id, number: 1, reason: 'Entered twice' }])
+    const history = await readHistory(db.database, { kind: 'agreement', id: agreementId }, 5)
+    expect(history.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['amendment.record', 'agreement.amend', 'amendment.annul', 'agreement.unamend']),
+    )
+    await expect(annul(id)).rejects.toMatchObject({ code: 'not_found' })
+    await amend({ changes: [{ field: 'ends', before: '2040', after: '2041' }] }, 3)
+    expect(await endsOn(today)).toBe('2041')
+  })
+
+  test('one in the middle leaves those after it in effect, and each of them right about what held before', async () => {
+    const first = await amend({ effectiveOn: today.subtract({ days: 20 }) }, 1)
+    await amend({ number: 2, changes: [{ field: 'ends', before: '2042', after: '2044' }] }, 2)
+    await annul(first)
+    expect(await contradictory()).toEqual([])
+    expect(await endsOn(today)).toBe('2044')
+    expect(await endsOn(today.subtract({ days: 15 }))).toBe('2040')
+    const [second] = await readAmendments(db.database, agreementId)
+    expect(second?.changes).toEqual([{ field: 'ends', before: '2040', after: '2044' }])
+  })
+
+  test('one that is ahead never takes effect', async () => {
+    const id = await amend({ effectiveOn: today.add({ days: 5 }) }, 1)
+    await annul(id)
+    context.clock.advance({ hours: 24 * 6 })
+    expect(await applyDue()).toEqual({ taken: 0, failed: 0 })
+    expect(await record()).toMatchObject({ version: 1, words: { ends: '2040' } })
+  })
+
+  test('needs a reason, the version that was seen, and the permission to record', async () => {
+    const id = await amend({}, 1)
+    await expect(annul(id, ' ')).rejects.toMatchObject({ problems: [{ path: 'reason', code: 'required' }] })
+    const stale = { id, agreementId, version: 1, token: newId(), reason: 'x' }
+    await expect(annulAmendment(context, officer, stale)).rejects.toMatchObject({ code: 'stale_version' })
+    const other = await sampleUser(context, 'other@example.org', 'agreement_officer')
+    const reader = await sampleUser(context, 'reader2@example.org', 'reader')
+    for (const who of [other, reader]) await expect(annul(id, 'x', who)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await readAmendments(db.database, agreementId)).toHaveLength(1)
+  })
 })

@@ -7,7 +7,7 @@ const partner = '0190a000-0000-7000-8000-000000000001'
 const vocabulary = {
   fields: new Set(['agriculture', 'biomedicine']),
   countries: new Set(['TH', 'MM']),
-  partners: new Set([partner]),
+  partners: new Map([[partner, ['Sample Academy', '示例院']]]),
   labs: new Set<string>(),
   facilities: new Set<string>(),
   officers: new Set<string>(),
@@ -97,6 +97,11 @@ test.each<[string, Partial<AgreementDraft>, Record<string, string>]>([
 test.each<[string, AgreementDraft['parties'], Record<string, string>]>([
   ['a partner twice', [filled.parties[0]!, filled.parties[0]!], { 'parties.1.partnerId': 'party_twice' }],
   ['a name twice', [filled.parties[1]!, filled.parties[1]!], { 'parties.1.name': 'party_twice' }],
+  [
+    'a profile, and its name typed out',
+    [filled.parties[0]!, { ...emptyParty('zh'), name: ' SAMPLE  academy ' }],
+    { 'parties.1.name': 'party_twice' },
+  ],
   ['both a profile and a name', [{ ...filled.parties[0]!, name: 'X' }], { 'parties.0.name': 'party_both' }],
   [
     'a partner that does not exist',

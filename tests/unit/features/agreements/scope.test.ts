@@ -10,6 +10,7 @@ const unscoped: Readonly<Record<string, string>> = {
   'src/features/agreements/bulk.ts': 'writes new ones',
   'src/features/agreements/commands.ts': 'writes what lockRecord, which is scoped, handed out',
   'src/features/agreements/facts.ts': 'facts of a record that was read with the scope',
+  'src/features/agreements/filing-steps.ts': 'a step of commands that hold the agreement',
   'src/features/agreements/next-due-steps.ts': 'a step of commands that hold the agreement',
   'src/features/agreements/numbering-steps.ts': 'whether a number is taken, whoever has it',
   'src/features/agreements/office-counts.ts': 'when the register last changed, and counts with the scope',
@@ -17,7 +18,8 @@ const unscoped: Readonly<Record<string, string>> = {
   'src/features/agreements/parts.ts': 'parts of a record that was read with the scope',
   'src/features/agreements/release-commands.ts': 'whether an address is taken, whoever has it',
   'src/features/agreements/search-steps.ts': 'a step of commands that hold the agreement',
-  'src/features/agreements/steps.ts': 'publishes what a scoped command releases',
+  'src/features/agreements/steps.ts':
+    'publishes what a scoped command releases, and shows it of a record that was read with the scope',
   'src/features/automation/commands.ts': 'the system’s own work of every day',
   'src/features/papers/queries.ts': 'papers of a record that was read with the scope',
   'src/features/reviews/steps.ts': 'a step of commands that hold the agreement',

@@ -10,8 +10,8 @@ import {
   consolidated,
   contradictions,
   heldBefore,
-  missingLanguages,
   takenOver,
+  withoutAmendment,
 } from '#features/amendments/model.ts'
 
 const today = Temporal.PlainDate.from('2026-06-15')
@@ -131,9 +131,42 @@ describe('what a person is told', () => {
       '2031',
     ])
   })
+})
 
-  test('authentic languages in which it does not exist', () => {
-    expect(missingLanguages(['zh-Hans', 'th'], ['zh-Hans', 'en'])).toEqual(['th'])
-    expect(missingLanguages([], ['en'])).toEqual([])
+describe('an amendment that is annulled', () => {
+  const without = (row: Agreed, amendments: readonly AmendmentEffect[], annulled: AmendmentEffect) => {
+    const annulment = withoutAmendment(row, amendments, annulled)
+    return {
+      row: { ...row, ...Object.fromEntries(annulment.row.map(({ field, after }) => [field, after])) },
+      rest: amendments
+        .filter(({ number }) => number !== annulled.number)
+        .map((other) => ({ ...other, changes: annulment.later.get(other.number) ?? other.changes })),
+    }
+  }
+
+  test('leaves everything as if it had never been recorded, on every day and without contradictions', () => {
+    fc.assert(
+      fc.property(chains, fc.nat(), near, ({ first, shuffled, row }, pick, day) => {
+        fc.pre(shuffled.length > 0)
+        const annulled = shuffled[pick % shuffled.length]!
+        const others = shuffled.filter((other) => other !== annulled)
+        const after = without(row, shuffled, annulled)
+        expect(agreedOn(after.row, after.rest, day)).toEqual(consolidated(first, others, day))
+        expect(after.row).toEqual(consolidated(first, others, today))
+        expect(contradictions(after.row, after.rest)).toEqual([])
+      }),
+    )
+  })
+
+  test('takes nothing back that a person has put right since', () => {
+    const wrong: AmendmentEffect = {
+      number: 1,
+      effectiveOn: today,
+      changes: [{ field: 'ends', before: '2027', after: '2072' }],
+      applied: true,
+    }
+    const after = without({ ends: '2027' }, [wrong], wrong)
+    expect(after.row).toEqual({ ends: '2027' })
+    expect(contradictions(after.row, after.rest)).toEqual([])
   })
 })

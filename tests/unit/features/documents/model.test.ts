@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { checkDocument, documentLanguages, fileNameOf, limits, unsignedLanguages } from '#features/documents/model.ts'
+import { checkDocument, fileNameOf, languagesOffered, limits, unsignedLanguages } from '#features/documents/model.ts'
 import { languageName } from '#platform/i18n/format.ts'
 import { locales } from '#platform/i18n/locales.ts'
+import { missingLanguages } from '#platform/i18n/same-language.ts'
 
 const draft = (changes = {}) => ({ kind: 'draft', title: 'Draft', language: 'en', keep: [], ...changes })
 const problemsOf = (changes: object) => {
-  const checked = checkDocument(draft(changes))
+  const checked = checkDocument(draft(changes), [])
   return 'problems' in checked ? checked.problems.map(({ path, code }) => `${path} ${code}`) : []
 }
 
 describe('a document’s form', () => {
   test('says what it says, in NFC and trimmed', () => {
-    expect(checkDocument(draft({ title: '  Hợp đồng\u0000 ', language: 'vi' }))).toEqual({
+    expect(checkDocument(draft({ title: '  Hợp đồng\u0000 ', language: 'vi' }), [])).toEqual({
       words: { kind: 'draft', title: 'Hợp đồng', language: 'vi' },
     })
-    expect(checkDocument(draft({ language: '' }))).toMatchObject({ words: { language: undefined } })
+    expect(checkDocument(draft({ language: '' }), [])).toMatchObject({ words: { language: undefined } })
   })
 
   test.each([
@@ -33,9 +34,28 @@ describe('a document’s form', () => {
 
   test('offers languages that every locale has a name for', () => {
     for (const locale of locales) {
-      for (const language of documentLanguages) expect(languageName(language, locale), language).not.toBe(language)
+      for (const language of languagesOffered([])) expect(languageName(language, locale), language).not.toBe(language)
     }
   })
+})
+
+describe('the languages of an agreement’s papers', () => {
+  test.each([[['ar']], [['pt-BR']], [['lo-LA', 'zh']], [['sr-Latn', 'sr-Cyrl']], [['fil']]])(
+    '%j are all offered, each once, and taken',
+    (authentic) => {
+      const offered = languagesOffered(authentic)
+      expect(offered.slice(0, authentic.length)).toEqual(authentic)
+      expect(new Set(offered).size).toBe(offered.length)
+      const others = offered.slice(authentic.length)
+      expect(missingLanguages(others, authentic)).toEqual(others)
+      for (const language of authentic) {
+        const checked = checkDocument(draft({ kind: 'signed_copy', language }), authentic)
+        expect(checked).toMatchObject({ words: { language } })
+      }
+      const labels = offered.map((tag) => languageName(tag, 'en', offered))
+      expect(new Set(labels).size).toBe(labels.length)
+    },
+  )
 })
 
 describe('a file’s name', () => {
