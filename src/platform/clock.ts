@@ -10,7 +10,12 @@ export function officeDay(clock: Clock, officeTimeZone: string): Temporal.PlainD
   return clock.now().toZonedDateTimeISO(officeTimeZone).toPlainDate()
 }
 
-/** The instant at which the office's next day begins: what depends on the date is stale from then on. */
+/** The instant, always ahead, at which the office's next day begins: what depends on the date is stale from then on. */
 export function nextOfficeMidnight(clock: Clock, officeTimeZone: string): Temporal.Instant {
-  return officeDay(clock, officeTimeZone).add({ days: 1 }).toZonedDateTime(officeTimeZone).toInstant()
+  const now = clock.now()
+  const next = now.toZonedDateTimeISO(officeTimeZone).toPlainDate().add({ days: 1 })
+  const begins = next.toZonedDateTime(officeTimeZone).toInstant()
+  if (Temporal.Instant.compare(begins, now) > 0) return begins
+  // Clocks that are put back over midnight let a day begin twice, and the first time is over.
+  return next.toPlainDateTime().toZonedDateTime(officeTimeZone, { disambiguation: 'later' }).toInstant()
 }

@@ -17,7 +17,7 @@ interface Run {
 
 /** The whole register of 100,000 in each format, each by a process of its own: how long it takes, and in what memory. */
 export async function benchExport(): Promise<BenchRow[]> {
-  const context = await openBenchRegister()
+  const { context } = await openBenchRegister()
   try {
     const rows: BenchRow[] = []
     // Of the public part the sample has some hundreds only: everything is what takes time.

@@ -2,6 +2,7 @@ import { benchBriefs } from './brief.ts'
 import { benchExport } from './export.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
+import { benchOverview } from './overview.ts'
 import { benchRegister } from './register.ts'
 import { type BenchRow, tableOf } from './rows.ts'
 
@@ -10,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   http: benchHttp,
   briefs: benchBriefs,
   register: benchRegister,
+  overview: benchOverview,
   export: benchExport,
   import: benchImport,
 }

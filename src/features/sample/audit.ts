@@ -8,7 +8,7 @@ import { enteredState } from './reviews.ts'
 export function auditOf(
   id: string,
   agreement: SampleAgreement,
-  milestone: SampleMilestone | undefined,
+  milestones: readonly SampleMilestone[],
   at: Temporal.Instant,
 ): AuditEntry[] {
   const { words } = agreement
@@ -24,15 +24,20 @@ export function auditOf(
       { field: 'version', before: null, after: 1 },
     ],
   }
-  if (milestone === undefined) return [entered]
-  const { title, partyPosition, firstDue, rule, days } = milestone
+  return [entered, ...milestones.flatMap((milestone) => auditOfMilestone(milestone, { subject, at }))]
+}
+
+function auditOfMilestone(
+  { title, kind, partyPosition, firstDue, rule, days }: SampleMilestone,
+  { subject, at }: Pick<AuditEntry, 'subject' | 'at'>,
+): AuditEntry[] {
   const added: AuditEntry = {
     action: 'milestone.add',
     subject,
     at,
     changes: [
       { field: 'milestone.title', before: null, after: title },
-      { field: 'milestone.kind', before: null, after: 'obligation' },
+      { field: 'milestone.kind', before: null, after: kind },
       { field: 'milestone.owed_by', before: null, after: partyPosition },
       { field: 'milestone.first_due', before: null, after: firstDue.toString() },
       { field: 'milestone.rule', before: null, after: rule },
@@ -51,5 +56,5 @@ export function auditOf(
         { field: 'milestone.met_on', before: null, after: day.metOn?.toString() ?? null },
       ],
     }))
-  return [entered, added, ...settled]
+  return [added, ...settled]
 }

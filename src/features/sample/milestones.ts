@@ -4,14 +4,16 @@ import type { WorkingDays } from '#features/workdays/model.ts'
 import { parsePartialDate } from '#platform/partial-date.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { SampleAgreement } from './model.ts'
-import { between } from './random.ts'
+import { between, pick } from './random.ts'
 
-/** A yearly report that an agreement owes, with what became of each. */
+/** Something that an agreement owes, once or by a rule, with what became of it on each of its days. */
 export interface SampleMilestone {
   readonly title: string
+  readonly kind: 'milestone' | 'obligation'
   readonly partyPosition: number
   readonly firstDue: Temporal.PlainDate
-  readonly rule: string
+  /** Null: once. */
+  readonly rule: string | null
   readonly days: readonly SampleDay[]
 }
 
@@ -21,26 +23,53 @@ export interface SampleDay extends DueItem {
 
 const mostReports = 6
 
-/** What was signed owes reports: half-yearly, from half a year after it took effect. */
-export function sampleMilestone(
+/** What is owed once: its title, and the months from the effective date after which it is due. */
+const onceOwed = [
+  { title: 'cli:sample.kick_off', months: 1 },
+  { title: 'cli:sample.exchange', months: 9 },
+  { title: 'cli:sample.review', months: 15 },
+  { title: 'cli:sample.closing', months: 21 },
+] as const
+
+/**
+ * What was signed owes reports, half-yearly from half a year after it took effect, and two to four things once: three
+ * to five milestones, four and a half on average.
+ */
+export function sampleMilestones(
   { state, words }: Pick<SampleAgreement, 'state' | 'words'>,
   random: () => number,
   today: Temporal.PlainDate,
-): SampleMilestone | undefined {
+): readonly SampleMilestone[] {
   if (!signedStates.includes(state) || words.effective === null || parsePartialDate(words.effective) === undefined) {
-    return undefined
+    return []
   }
+  const t = translator('zh')
   const begin = Temporal.PlainDate.from(words.effective)
   const firstDue = begin.add({ months: 6 })
   const count = between(random, 2, mostReports)
-  const days = Array.from({ length: count }, (_, n) => dayOf(firstDue.add({ months: 6 * n }), state, random, today))
-  return {
-    title: translator('zh')('cli:sample.report'),
+  const settle = (due: Temporal.PlainDate) => dayOf(due, state, random, today)
+  const reports: SampleMilestone = {
+    title: t('cli:sample.report'),
+    kind: 'obligation',
     partyPosition: between(random, 0, 1),
     firstDue,
     rule: `FREQ=MONTHLY;INTERVAL=6;COUNT=${count}`,
-    days,
+    days: Array.from({ length: count }, (_, n) => settle(firstDue.add({ months: 6 * n }))),
   }
+  const once = onceOwed
+    .slice(0, pick(random, [2, 3, 3, 3, 4, 4, 4, 4, 4, 4]))
+    .map(({ title, months }): SampleMilestone => {
+      const due = begin.add({ months, days: between(random, 0, 27) })
+      return {
+        title: t(title),
+        kind: 'milestone',
+        partyPosition: between(random, 0, 1),
+        firstDue: due,
+        rule: null,
+        days: [settle(due)],
+      }
+    })
+  return [reports, ...once]
 }
 
 function dayOf(due: Temporal.PlainDate, state: string, random: () => number, today: Temporal.PlainDate): SampleDay {

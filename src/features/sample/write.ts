@@ -15,7 +15,7 @@ import type { WorkingDays } from '#features/workdays/model.ts'
 import { recordAuditAll } from '#platform/audit/record.ts'
 import { newId } from '#platform/ids.ts'
 import { auditOf } from './audit.ts'
-import { sampleMilestone, sampleNextDue } from './milestones.ts'
+import { sampleMilestones, sampleNextDue } from './milestones.ts'
 import type { SampleAgreement } from './model.ts'
 import { between } from './random.ts'
 import { enteredState, reviewSamples } from './reviews.ts'
@@ -39,12 +39,17 @@ export async function addAgreements(
   list: readonly SampleAgreement[],
 ): Promise<void> {
   const rows = list.map((agreement) => {
-    const milestone = sampleMilestone(agreement, random, today)
+    const milestones = sampleMilestones(agreement, random, today)
     return {
       ...agreement,
       id: newId(),
-      milestone,
-      nextDue: sampleNextDue(agreement, milestone?.days ?? [], today, workingDays),
+      milestones,
+      nextDue: sampleNextDue(
+        agreement,
+        milestones.flatMap(({ days }) => days),
+        today,
+        workingDays,
+      ),
       partyKeys: partyKeysOf(
         agreement.words.parties.flatMap(({ partnerId }) => [partnerId, countries.get(partnerId ?? '') ?? null]),
       ),
@@ -85,7 +90,7 @@ export async function addAgreements(
   await recordAuditAll(
     tx,
     actor,
-    rows.flatMap((row) => auditOf(row.id, row, row.milestone, row.updatedAt)),
+    rows.flatMap((row) => auditOf(row.id, row, row.milestones, row.updatedAt)),
   )
   const [sender = '', reviewer = ''] = people
   await reviewSamples(tx, actor, { at, sender, reviewer }, rows)
@@ -93,20 +98,20 @@ export async function addAgreements(
 
 type Row = SampleAgreement & {
   readonly id: string
-  readonly milestone: ReturnType<typeof sampleMilestone>
+  readonly milestones: ReturnType<typeof sampleMilestones>
 }
 
 async function addMilestones(tx: Transaction, rows: readonly Row[], at: Temporal.Instant): Promise<void> {
-  const owed = rows.flatMap(({ id, milestone }) =>
-    milestone === undefined ? [] : [{ ...milestone, id: newId(), agreementId: id }],
+  const owed = rows.flatMap(({ id, milestones }) =>
+    milestones.map((milestone) => ({ ...milestone, id: newId(), agreementId: id })),
   )
   await insertRows(
     tx,
     agreementMilestones,
-    owed.map(({ id, agreementId, title, partyPosition, firstDue, rule }) => ({
+    owed.map(({ id, agreementId, kind, title, partyPosition, firstDue, rule }) => ({
       id,
       agreementId,
-      kind: 'obligation',
+      kind,
       title,
       partyPosition,
       firstDue: firstDue.toString(),

@@ -1,5 +1,6 @@
 import { asc, desc, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
+import { insertRows } from '#db/insert-rows.ts'
 import { auditChanges, auditEvents, auditSeals } from '#db/schema/index.ts'
 import type { Clock } from '#platform/clock.ts'
 import { genesisHash, type SealedEvent, sealHash } from './canonical.ts'
@@ -7,7 +8,8 @@ import { genesisHash, type SealedEvent, sealHash } from './canonical.ts'
 /** Key of the advisory lock that the one sealer at a time holds: "seal" in ASCII. */
 const sealerLock = 0x7365616c
 
-const eventsAtOnce = 500
+/** Each batch looks for what is not sealed among all events, so that after a large import many small ones take hours. */
+const eventsAtOnce = 10_000
 
 /**
  * Appends what was committed to the chain, in the order of the transactions, and returns how many events that were.
@@ -39,7 +41,7 @@ async function sealBatch(tx: Transaction, clock: Clock): Promise<number> {
     previousHash = hash
     return seal
   })
-  await tx.insert(auditSeals).values(seals)
+  await insertRows(tx, auditSeals, seals)
   return seals.length
 }
 

@@ -1,31 +1,17 @@
 import { expect, test } from 'vitest'
-import { UsageError, type CommandRun } from '#cli/command.ts'
+import { type CliCommand, type CommandRun, UsageError } from '#cli/command.ts'
 import { auditVerify } from '#cli/commands/audit-verify.ts'
 import { userCreate } from '#cli/commands/user-create.ts'
 import { signIn } from '#features/accounts/sign-in.ts'
 import { sealAudit } from '#platform/audit/seal.ts'
-import { translator } from '#platform/i18n/translate.ts'
 import { createSessions } from '#platform/sessions/sessions.ts'
+import { runCommand } from '#tests/support/command-line.ts'
 import { testContext } from '#tests/support/context.ts'
 import { useDatabase } from '#tests/support/database.ts'
 
 const db = useDatabase()
 
-function run(command: typeof userCreate, options: CommandRun['options'], input = '') {
-  const lines: string[] = []
-  const context = testContext(db) as unknown as CommandRun['context']
-  const locale = 'en'
-  const given = {
-    context,
-    options,
-    words: [],
-    locale,
-    t: translator(locale),
-    print: (line: string) => lines.push(line),
-    readInput: () => Promise.resolve(input),
-  } as const
-  return command.run(given).then((code) => ({ code, lines }))
-}
+const run = (command: CliCommand, options: CommandRun['options'], input = '') => runCommand(db, command, options, input)
 
 const mayEnter = (email: string, password: string) => {
   const { database, clock, config } = testContext(db)

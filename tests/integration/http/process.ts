@@ -32,11 +32,14 @@ export async function freePort(): Promise<number> {
 
 const ready = /Yunqiao is at (\S+)/
 
-/** Starts `src/server.ts`, and waits until it serves or has ended. */
+/**
+ * Starts `src/server.ts`, and waits until it serves or has ended. With `DATA_DIR` it runs on data that are the caller's
+ * and stay.
+ */
 export async function startProcess(env: Readonly<Record<string, string>> = {}): Promise<SiteProcess> {
   await ensureBuilt()
-  const scratch = await makeScratch()
-  const dataDir = dataDirOf(scratch.path)
+  const scratch = env['DATA_DIR'] === undefined ? await makeScratch() : undefined
+  const dataDir = scratch === undefined ? (env['DATA_DIR'] ?? '') : dataDirOf(scratch.path)
   const port = await freePort()
   const { DATABASE_URL: _, BASE_URL: __, ...inherited } = process.env
   const child = spawn(process.execPath, ['src/server.ts'], {
@@ -65,7 +68,7 @@ export async function startProcess(env: Readonly<Record<string, string>> = {}): 
   })
   const origin = `http://127.0.0.1:${port}`
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode === null) child.kill(signal)
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
     await closed
     return child.exitCode
   }
@@ -79,7 +82,7 @@ export async function startProcess(env: Readonly<Record<string, string>> = {}): 
     stop,
     async remove() {
       await stop()
-      scratch.remove()
+      scratch?.remove()
     },
   }
 }
