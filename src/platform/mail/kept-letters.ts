@@ -23,8 +23,8 @@ export interface KeptLetter {
 
 /** Names of the letters in an outbox, newest first; none where there is no folder yet. */
 export async function letterIds(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   })
   return names
