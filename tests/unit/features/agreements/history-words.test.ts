@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Describer } from '#features/agreements/describe.ts'
 import { eventLabel, hiddenFields, linesOf, toldAs } from '#features/agreements/history-words.ts'
+import { reminderKinds } from '#features/reminders/model.ts'
 import { wordFieldNames } from '#features/agreements/words.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 
 /** Rooms whose audit records are of something else than an agreement. */
-const otherRooms = ['accounts', 'content', 'saved-views', 'settings', 'sample']
+const otherRooms = ['accounts', 'agreement-imports', 'content', 'feeds', 'reports', 'saved-views', 'settings', 'sample']
 
 const features = join(import.meta.dirname, '../../../../src/features')
 const sources = readdirSync(features, { recursive: true, encoding: 'utf8' })
@@ -41,6 +42,7 @@ function expand(field: string): string[] {
     filing: ['archiveNumber', 'retention', 'filedOn', 'filingDue'],
     automatic: ['effective', 'ended', 'number', 'until'],
     check: ['ip_ownership'],
+    reminders: reminderKinds,
   }
   const [group = ''] = field.split('.')
   if (!field.includes('${')) return [field]
@@ -52,7 +54,7 @@ const actions = [
   ...new Set(
     sources.flatMap((source) => [...source.matchAll(/action: '(\w+\.\w+)'/g)].map(([, action = '']) => action)),
   ),
-].filter((action) => action !== 'note.see')
+].filter((action) => action !== 'note.see' && !action.startsWith('settings.'))
 
 const view = (locale: (typeof locales)[number], names: Describer['partnerNames'] = new Map()): Describer => {
   const nothing = new Map()

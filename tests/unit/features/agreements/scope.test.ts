@@ -11,6 +11,7 @@ const unscoped: Readonly<Record<string, string>> = {
   'src/features/agreements/commands.ts': 'writes what lockRecord, which is scoped, handed out',
   'src/features/agreements/facts.ts': 'facts of a record that was read with the scope',
   'src/features/agreements/filing-steps.ts': 'a step of commands that hold the agreement',
+  'src/features/agreements/lead-round.ts': 'the system’s own work when the office’s calendar changes',
   'src/features/agreements/next-due-steps.ts': 'a step of commands that hold the agreement',
   'src/features/agreements/numbering-steps.ts': 'whether a number is taken, whoever has it',
   'src/features/agreements/office-counts.ts': 'when the register last changed, and counts with the scope',
