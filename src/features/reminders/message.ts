@@ -34,7 +34,12 @@ export function aboutLine(told: Told, { t, locale, today }: Reading): string {
   const isLate = Temporal.PlainDate.compare(told.due, today) < 0
   switch (told.kind) {
     case 'end':
+      if (isLate) return t('reminders:about.end_late', { date })
       return t(told.renews ? 'reminders:about.end_renews' : 'reminders:about.end', { date })
+    case 'notice':
+      return t(isLate ? 'reminders:about.notice_late' : 'reminders:about.notice', { date })
+    case 'lead':
+      return t(isLate ? 'reminders:about.lead_late' : 'reminders:about.lead', { date })
     case 'milestone':
     case 'payment': {
       const { title: what, money } = told.item ?? { title: t(`reminders:kind.${told.kind}`), money: null }
