@@ -37,12 +37,29 @@ export function queueOver(database: Pick<Database, '$client'>) {
   return {
     async executeSql(text: string, values: unknown[] = []) {
       const sent = values.map(asText) as postgres.ParameterOrJSON<never>[]
-      const rows = await database.$client.unsafe(text, sent)
+      const sql = database.$client
+      const rows = opensTransaction.test(text) ? await onOneConnection(sql, text) : await sql.unsafe(text, sent)
       // Of several statements at once nothing is read.
       const columns = (rows.columns as typeof rows.columns | undefined) ?? []
       const dates = columns.filter(({ type }) => dateTypes.includes(type)).map(({ name }) => name)
       return { rows: dates.length === 0 ? [...rows] : rows.map((row) => withDates(row, dates)) }
     },
+  }
+}
+
+/** Its housekeeping sends whole transactions as one text, without parameters. */
+const opensTransaction = /^\s*begin\b/i
+
+/** Several statements with a transaction of their own: on a connection that nobody else has meanwhile. */
+async function onOneConnection(sql: postgres.Sql, text: string) {
+  const connection = await sql.reserve()
+  try {
+    return await connection.unsafe(text)
+  } catch (error) {
+    await connection.unsafe('rollback')
+    throw error
+  } finally {
+    connection.release()
   }
 }
 

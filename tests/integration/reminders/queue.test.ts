@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { queueOver } from '#db/queue.ts'
 import { newId } from '#platform/ids.ts'
 import { type JobQueue, openQueue } from '#platform/jobs/queue.ts'
 import { silentLogger, type Logger } from '#platform/log.ts'
@@ -59,6 +60,16 @@ test('one that fails waits for another attempt, and holds up no other', async ()
   })
   await expect.poll(async () => (await states()).toSorted()).toEqual(['completed', 'retry'])
   expect(tried.toSorted()).toEqual([bad, good].toSorted())
+})
+
+test('its housekeeping runs whole transactions on one connection, and leaves it clean when they fail', async () => {
+  const queueDatabase = queueOver(db.database)
+  const whole = 'BEGIN; create temporary table kept (n int) on commit drop; insert into kept values (1); COMMIT;'
+  await queueDatabase.executeSql(whole)
+  await expect(queueDatabase.executeSql('BEGIN; select 1 / 0; COMMIT;')).rejects.toThrow('division by zero')
+  // A connection left in that transaction would refuse everything until it ends.
+  await Promise.all(Array.from({ length: 20 }, () => db.sql`select pg_sleep(0.02)`))
+  await queueDatabase.executeSql(whole)
 })
 
 test('it stops although it has taken a job, once that is done', async () => {
