@@ -38,13 +38,18 @@ export function queueOver(database: Pick<Database, '$client'>) {
     async executeSql(text: string, values: unknown[] = []) {
       const sent = values.map(asText) as postgres.ParameterOrJSON<never>[]
       const sql = database.$client
-      const rows = opensTransaction.test(text) ? await onOneConnection(sql, text) : await sql.unsafe(text, sent)
-      // Of several statements at once nothing is read.
-      const columns = (rows.columns as typeof rows.columns | undefined) ?? []
-      const dates = columns.filter(({ type }) => dateTypes.includes(type)).map(({ name }) => name)
-      return { rows: dates.length === 0 ? [...rows] : rows.map((row) => withDates(row, dates)) }
+      const result = opensTransaction.test(text) ? await onOneConnection(sql, text) : await sql.unsafe(text, sent)
+      // Of several statements at once the driver gives a list of results, and the queue wants the rows of all.
+      const several = result as unknown as readonly postgres.RowList<postgres.Row[]>[]
+      return { rows: several.some((one) => Array.isArray(one)) ? several.flatMap(rowsOf) : rowsOf(result) }
     },
   }
+}
+
+function rowsOf(result: postgres.RowList<postgres.Row[]>): Record<string, unknown>[] {
+  const columns = (result.columns as typeof result.columns | undefined) ?? []
+  const dates = columns.filter(({ type }) => dateTypes.includes(type)).map(({ name }) => name)
+  return dates.length === 0 ? [...result] : result.map((row) => withDates(row, dates))
 }
 
 /** Its housekeeping sends whole transactions as one text, without parameters. */

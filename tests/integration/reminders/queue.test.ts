@@ -66,6 +66,8 @@ test('its housekeeping runs whole transactions on one connection, and leaves it 
   const queueDatabase = queueOver(db.database)
   const whole = 'BEGIN; create temporary table kept (n int) on commit drop; insert into kept values (1); COMMIT;'
   await queueDatabase.executeSql(whole)
+  const several = 'BEGIN; select 1 as n; select 2 as n, now() as at; COMMIT;'
+  expect((await queueDatabase.executeSql(several)).rows).toEqual([{ n: 1 }, { n: 2, at: expect.any(Date) as unknown }])
   await expect(queueDatabase.executeSql('BEGIN; select 1 / 0; COMMIT;')).rejects.toThrow('division by zero')
   // A connection left in that transaction would refuse everything until it ends.
   await Promise.all(Array.from({ length: 20 }, () => db.sql`select pg_sleep(0.02)`))
