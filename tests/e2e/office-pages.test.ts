@@ -110,7 +110,7 @@ test('in th: clauses, links, the scheme of numbers and a number are saved', asyn
   await page.goto(paths.office.settings(locale))
   const scheme = await field(page, 'scheme').inputValue()
   await field(page, 'scheme').fill(scheme === '' ? '示例〔{year}〕{n}号' : scheme)
-  await page.getByRole('button', { name: t('office:save'), exact: true }).click()
+  await page.locator('button[value="scheme"]').click()
   await done(t('office:settings.done'))
 
   await page.goto(overview)
