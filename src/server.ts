@@ -52,6 +52,8 @@ const hourMs = 60 * minuteMs
 export async function startServer({ context, port, pages, graceMs }: ServerOptions): Promise<RunningServer> {
   const { config, clock, log, database } = context
   const { renderer, clientFolder } = pages ?? (await builtPages(config.baseUrl))
+  // First, since nothing else has to be stopped where the queue cannot be opened.
+  const reminders = await startReminders(context)
   const cache: AnswerCache = createPageCache({
     maxBytes: cacheBytes,
     // Asked for at every request, and a good deal cheaper than an instant.
@@ -77,7 +79,6 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     log,
   )
   const registerDay = every(hourMs, 'day of the register', () => registerDayIn(context), log)
-  const reminders = await startReminders(context)
   const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
     context,

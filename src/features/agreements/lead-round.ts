@@ -3,10 +3,7 @@ import type { Database } from '#db/client.ts'
 import { agreements } from '#db/schema/index.ts'
 import { clearMark, staleMark } from '#features/workdays/steps.ts'
 import { runningStates } from './next-due.ts'
-import { refreshNextDues } from './next-due-steps.ts'
-
-/** Agreements in one transaction. */
-const atOnce = 500
+import { refreshManyDues } from './next-due-steps.ts'
 
 /**
  * After a change of the calendar, brings the next due day of every agreement with a lead time in line with it. Does
@@ -24,9 +21,6 @@ export async function refreshLeads(
     .from(agreements)
     .where(and(inArray(agreements.state, [...runningStates]), isNotNull(agreements.leadDays)))
   const ids = found.map(({ id }) => id)
-  let reckoned = 0
-  for (let first = 0; first < ids.length; first += atOnce) {
-    reckoned += await database.transaction((tx) => refreshNextDues(tx, ids.slice(first, first + atOnce), today))
-  }
+  const reckoned = await refreshManyDues(database, ids, today)
   if (reckoned === ids.length) await clearMark(database, mark)
 }

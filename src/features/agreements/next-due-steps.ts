@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, min, sql } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 import { agreementMilestones, agreements, milestoneOccurrences } from '#db/schema/index.ts'
 import type { WorkingDays } from '#features/workdays/model.ts'
 import { officeWorkingDays } from '#features/workdays/queries.ts'
@@ -35,6 +35,23 @@ export async function refreshNextDues(
     .for('update', { skipLocked: true })
   await refresh(tx, rows, today)
   return rows.length
+}
+
+/** Agreements in one transaction. */
+const atOnce = 500
+
+/** The same for as many as there are, some in each transaction. */
+export async function refreshManyDues(
+  database: Database,
+  agreementIds: readonly string[],
+  today: Temporal.PlainDate,
+): Promise<number> {
+  let lookedAt = 0
+  for (let first = 0; first < agreementIds.length; first += atOnce) {
+    const some = agreementIds.slice(first, first + atOnce)
+    lookedAt += await database.transaction((tx) => refreshNextDues(tx, some, today))
+  }
+  return lookedAt
 }
 
 type Row = typeof agreements.$inferSelect

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
+import { inBatches } from '#db/in-batches.ts'
 import { insertRows } from '#db/insert-rows.ts'
 import {
   agreementFinding,
@@ -39,20 +40,23 @@ export async function refreshTokensOfPartners(tx: Transaction, partnerIds: reado
 
 /** The same for the whole register, a batch at a time; returns how many there are. */
 export async function refreshAllTokens(tx: Transaction): Promise<number> {
-  let last = '00000000-0000-0000-0000-000000000000'
-  for (let done = 0; ;) {
-    const rows = await tx
+  let done = 0
+  const all = inBatches(agreementsAtOnce, (after, limit) =>
+    tx
       .select({ id: agreements.id })
       .from(agreements)
-      .where(and(eq(agreements.origin, 'office'), gt(agreements.id, last)))
+      .where(and(eq(agreements.origin, 'office'), gt(agreements.id, after)))
       .orderBy(asc(agreements.id))
-      .limit(agreementsAtOnce)
-    const ids = rows.map((row) => row.id)
-    await refreshTokens(tx, ids)
-    done += ids.length
-    last = ids.at(-1) ?? last
-    if (ids.length < agreementsAtOnce) return done
+      .limit(limit),
+  )
+  for await (const rows of all) {
+    await refreshTokens(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    done += rows.length
   }
+  return done
 }
 
 async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<void> {

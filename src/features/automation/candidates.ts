@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, lt, lte, max, or } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
+import { inBatches } from '#db/in-batches.ts'
 import { agreementRenewals, agreements } from '#db/schema/index.ts'
 import { isAgreementState } from '#features/agreements/lifecycle.ts'
 import { termOf } from '#features/agreements/term-columns.ts'
@@ -23,8 +24,7 @@ export async function* candidates(
     .from(agreementRenewals)
     .groupBy(agreementRenewals.agreementId)
     .as('renewed')
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
+  const found = inBatches(atOnce, async (after, limit) => {
     const rows = await database
       .select({ agreement: agreements, ended: renewedAfter.ended })
       .from(agreements)
@@ -44,19 +44,15 @@ export async function* candidates(
         ),
       )
       .orderBy(asc(agreements.id))
-      .limit(atOnce)
-    for (const { agreement, ended } of rows) {
-      const { state } = agreement
+      .limit(limit)
+    return rows.map(({ agreement, ended }) => ({ ...agreement, ended }))
+  })
+  for await (const rows of found) {
+    for (const row of rows) {
+      const { id, state, ended } = row
       if (!isAgreementState(state)) continue
-      const held = {
-        state,
-        term: termOf(agreement),
-        renewedAfter: ended === null ? undefined : Temporal.PlainDate.from(ended),
-      }
-      if (stepsDue(held, today).length > 0) yield { id: agreement.id }
+      const renewed = ended === null ? undefined : Temporal.PlainDate.from(ended)
+      if (stepsDue({ state, term: termOf(row), renewedAfter: renewed }, today).length > 0) yield { id }
     }
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < atOnce) return
-    after = last.agreement.id
   }
 }

@@ -13,6 +13,8 @@ export interface StepsTaken {
   readonly failed: number
 }
 
+export const noSteps: StepsTaken = { intoForce: 0, renewed: 0, expired: 0, failed: 0 }
+
 /** What one agreement's failure is told to, while the others go on. */
 export interface StepsContext extends AutomationContext {
   readonly log: Logger
@@ -27,7 +29,7 @@ export async function takeAutomaticSteps(
   actor: KnownActor,
   today: Temporal.PlainDate,
 ): Promise<StepsTaken> {
-  const sum = { intoForce: 0, renewed: 0, expired: 0, failed: 0 }
+  const sum = { ...noSteps }
   const counts = { take_effect: 'intoForce', renew: 'renewed', expire: 'expired' } as const
   for await (const { id } of candidates(context.database, today)) {
     try {

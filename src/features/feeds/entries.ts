@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, max, or } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
+import { inBatches } from '#db/in-batches.ts'
 import { agreementMilestones, agreements, auditEvents, milestoneOccurrences } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { runningStates, signedStates } from '#features/agreements/next-due.ts'
@@ -34,11 +35,7 @@ const atOnce = 100
 export async function* feedEntries(database: Queryable, wanted: EntriesWanted): AsyncGenerator<readonly FeedEntry[]> {
   const calendar = await readCalendar(database, await officeCountry(database))
   const workingDays = workingDaysOf(calendar.weekend, calendar.days)
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const rows = await nextAgreements(database, wanted, after)
-    const last = rows.at(-1)
-    if (last === undefined) return
+  for await (const rows of inBatches(atOnce, (after, limit) => nextAgreements(database, wanted, after, limit))) {
     const labels = await labelsOf(
       database,
       rows.map(({ id }) => id),
@@ -58,12 +55,15 @@ export async function* feedEntries(database: Queryable, wanted: EntriesWanted): 
         ...ofMilestones(subject, scheduled.get(row.id) ?? [], wanted),
       ]
     })
-    if (rows.length < atOnce) return
-    after = last.id
   }
 }
 
-async function nextAgreements(database: Queryable, { actor, holds }: EntriesWanted, after: string): Promise<Row[]> {
+async function nextAgreements(
+  database: Queryable,
+  { actor, holds }: EntriesWanted,
+  after: string,
+  limit: number,
+): Promise<Row[]> {
   const own = or(eq(agreements.officerId, actor.id), eq(agreements.createdBy, actor.id))
   return database
     .select()
@@ -77,7 +77,7 @@ async function nextAgreements(database: Queryable, { actor, holds }: EntriesWant
       ),
     )
     .orderBy(asc(agreements.id))
-    .limit(atOnce)
+    .limit(limit)
 }
 
 async function scheduledIn(database: Queryable, rows: readonly Row[]) {

@@ -63,15 +63,15 @@ export async function deliver(context: DeliveryContext, id: string): Promise<voi
     .where(and(eq(reminderDeliveries.id, id), eq(reminderDeliveries.state, 'waiting')))
   if (row === undefined) return
   const { delivery, reminder } = row
-  const send = await prepared(context, delivery, reminder)
-  if (send === undefined) return settle(database, delivery, { state: 'dropped', at: clock.now() })
+  let state: 'sent' | 'dropped'
   try {
-    await send()
+    const send = await prepared(context, delivery, reminder)
+    await send?.()
+    state = send === undefined ? 'dropped' : 'sent'
   } catch (error) {
-    await failed(context, delivery, error)
-    return
+    return failed(context, delivery, error)
   }
-  await settle(database, delivery, { state: 'sent', at: clock.now(), attempted: true })
+  await settle(database, delivery, { state, at: clock.now(), attempted: state === 'sent' })
 }
 
 /** How it is sent; undefined where there is no point any more. */

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, gte, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, sql } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
+import { inBatches } from '#db/in-batches.ts'
 import { agreements, auditEvents, hubSettings } from '#db/schema/index.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/log.ts'
@@ -16,6 +17,7 @@ export interface ReminderContext {
 
 const roundSetting = 'reminder_round'
 const atOnce = 1000
+const mostFailed = 20
 
 /** What was looked at last: all agreements on that day, and those that changed until that instant. */
 interface Round {
@@ -25,10 +27,14 @@ interface Round {
 
 /**
  * Makes the reminders of a day of the office: of all agreements, once a day; asked for the same day again, of those
- * that changed since. Returns how many were made.
+ * that changed since. Returns how many were made, and of how many agreements they could not be: the next round looks
+ * at all of them again.
  */
-export async function remindOf(context: ReminderContext, today: Temporal.PlainDate): Promise<number> {
-  const { database, clock, config } = context
+export async function remindOf(
+  context: ReminderContext,
+  today: Temporal.PlainDate,
+): Promise<{ readonly made: number; readonly failed: number }> {
+  const { database, clock, config, log } = context
   const at = clock.now()
   const day: MakingDay = {
     today,
@@ -40,12 +46,27 @@ export async function remindOf(context: ReminderContext, today: Temporal.PlainDa
   const last = await lastRound(database)
   const changed =
     last?.day === today.toString() ? await changedSince(database, Temporal.Instant.from(last.until)) : undefined
-  let made = 0
-  for await (const rows of watched(database, changed)) {
-    made += await database.transaction((tx) => makeReminders(tx, rows, day))
+  const sum = { made: 0, failed: 0 }
+  const make = async (rows: readonly Watched[]) => {
+    sum.made += await database.transaction((tx) => makeReminders(tx, rows, day))
   }
-  await noteRound(database, { day: today.toString(), until: at.toString() })
-  return made
+  for await (const rows of watched(database, changed)) {
+    try {
+      await make(rows)
+    } catch {
+      // One of them is in the way of the others: each by itself, and that one is told.
+      for (const row of rows) {
+        await make([row]).catch((error: unknown) => {
+          log.error('an agreement could not be reminded of', { agreement: row.id, error })
+          sum.failed += 1
+          // So many are no bad agreements but a database that is gone.
+          if (sum.failed > mostFailed) throw error
+        })
+      }
+    }
+  }
+  if (sum.failed === 0) await noteRound(database, { day: today.toString(), until: at.toString() })
+  return sum
 }
 
 /** The next round looks at all agreements again: for whoever changes what holds for all of them. */
@@ -82,26 +103,20 @@ async function changedSince(database: Queryable, instant: Temporal.Instant): Pro
  * The agreements that can have something to be reminded of, in batches: all, or those of a list.
  * Unscoped: the system's own work of every day.
  */
-async function* watched(database: Database, only: readonly string[] | undefined): AsyncGenerator<readonly Watched[]> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const among = only?.filter((id) => id > after).slice(0, atOnce)
-    if (among?.length === 0) return
-    const rows = await database
+function watched(database: Database, only: readonly string[] | undefined): AsyncGenerator<readonly Watched[]> {
+  return inBatches(atOnce, (after, limit) =>
+    database
       .select(watchedColumns)
       .from(agreements)
       .where(
         and(
-          among === undefined ? gt(agreements.id, after) : inArray(agreements.id, among),
+          gt(agreements.id, after),
+          only === undefined ? undefined : sql`${agreements.id} = any(${sql.param([...only])}::uuid[])`,
           eq(agreements.origin, 'office'),
           inArray(agreements.state, [...watchedStates]),
         ),
       )
       .orderBy(asc(agreements.id))
-      .limit(atOnce)
-    if (rows.length > 0) yield rows
-    const last = among === undefined ? rows.at(-1)?.id : among.at(-1)
-    if (last === undefined || (among === undefined && rows.length < atOnce)) return
-    after = last
-  }
+      .limit(limit),
+  )
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connect } from '#db/client.ts'
 import { reminderDeliveries, reminders, users } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { recordAgreement } from '#features/agreements/commands.ts'
@@ -24,6 +25,13 @@ type Staff = Extract<Actor, { kind: 'user' }>
 let context: ReturnType<typeof testContext>
 let officer: Staff
 let administrator: Staff
+
+let owner: ReturnType<typeof connect>
+
+beforeAll(() => {
+  owner = connect(db.target, { as: 'owner', max: 1 })
+})
+afterAll(() => owner.end())
 
 beforeEach(async () => {
   context = testContext(db)
@@ -92,6 +100,19 @@ describe('making', () => {
     const reports = await Promise.all([run(), run(), run(), run()])
     expect(reports.reduce((sum, { reminded }) => sum + reminded, 0)).toBe(20)
     expect(await waiting()).toHaveLength(20)
+  })
+
+  test('an agreement that stands in the way holds up no other, and is looked at again', async () => {
+    const [broken, sound] = [await record(), await record()]
+    await owner.unsafe(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+      create trigger refuse before insert on reminders for each row when (new.agreement_id = '${broken}') execute function refuse()`)
+    expect(await run()).toMatchObject({ reminded: 1, failed: 1 })
+    const about = async () => (await db.database.select().from(reminders)).map(({ agreementId }) => agreementId)
+    expect(new Set(await about())).toEqual(new Set([sound]))
+    await owner.unsafe('drop trigger refuse on reminders; drop function refuse')
+    expect(await run()).toMatchObject({ reminded: 1, failed: 0 })
+    expect(new Set(await about())).toEqual(new Set([sound, broken]))
   })
 
   test('approvals and signatures are told of when they have waited; nothing of a draft', async () => {
@@ -276,6 +297,17 @@ describe('a mail server in trouble', () => {
     expect(failures.map(({ delivery: { to } }) => to)).toEqual([officer.name])
     await acknowledgeFailure(context, administrator, { deliveryId: delivery!.id })
     expect(await listFailures(db.database, administrator, 'en')).toEqual([])
+  })
+
+  test('is not needed for giving up: what cannot be written down is told after two days as well', async () => {
+    await record()
+    await run()
+    const [delivery] = await waiting()
+    const broken = { ...context, chat: undefined, config: { ...context.config, baseUrl: 'nowhere' } }
+    await expect(deliver(broken, delivery!.id)).rejects.toThrow()
+    context.clock.advance({ hours: 48 })
+    await deliver(broken, delivery!.id)
+    expect((await waiting())[0]).toMatchObject({ state: 'failed', attempts: 2, problem: 'internal error' })
   })
 
   test('that refuses an address for good is believed at once', async () => {
