@@ -66,7 +66,7 @@ export const paths = {
     letter: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter),
     letterFile: (locale: Locale, letter: string) => at(locale, 'office', 'outbox', letter, 'file'),
     /** The calendar of working days. */
-    workdays: (locale: Locale) => at(locale, 'office', 'settings', 'calendar'),
+    workdays: (locale: Locale) => at(locale, 'office', 'settings', 'workdays'),
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     overview: (locale: Locale) => at(locale, 'office', 'overview'),
     calendar: (locale: Locale) => at(locale, 'office', 'calendar'),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type ExportContents, exportFormats } from '#features/exports/model.ts'
+import { type ExportContents, exportFormats } from '#features/agreement-exports/model.ts'
 import type { BenchRow } from './brief.ts'
 import { openBenchRegister } from './register-data.ts'
 

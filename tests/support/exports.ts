@@ -3,8 +3,8 @@ import Papa from 'papaparse'
 import readXlsxFile from 'read-excel-file/node'
 import type { Actor } from '#features/accounts/model.ts'
 import { readOfficeFilters } from '#features/agreements/office-filters.ts'
-import { exportAgreements, type ExportContext } from '#features/exports/export.ts'
-import type { ExportContents, ExportFormat } from '#features/exports/model.ts'
+import { exportAgreements, type ExportContext } from '#features/agreement-exports/export.ts'
+import type { ExportContents, ExportFormat } from '#features/agreement-exports/model.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 
 export interface Wanted {

@@ -6,8 +6,8 @@ import { hubSettings } from '#db/schema/index.ts'
 import { fileProblem, type TakenFile } from '#features/documents/stored-file.ts'
 import type { Storage } from '#platform/storage/storage.ts'
 import { fileKinds } from '#platform/uploads/file-kinds.ts'
-import { namesIn } from '#platform/xlsx/fill.ts'
-import { WorkbookError } from '#platform/xlsx/package.ts'
+import { namesIn } from '#platform/spreadsheet/template/fill.ts'
+import { WorkbookError } from '#platform/spreadsheet/template/package.ts'
 import { parseFigure } from './model.ts'
 
 /** The key of the setting that says which workbook the office chose as its template. */

@@ -10,7 +10,17 @@ import { locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 
 /** Rooms whose audit records are of something else than an agreement. */
-const otherRooms = ['accounts', 'agreement-imports', 'content', 'feeds', 'reports', 'saved-views', 'settings', 'sample']
+const otherRooms = [
+  'workdays',
+  'accounts',
+  'agreement-imports',
+  'content',
+  'feeds',
+  'reports',
+  'saved-views',
+  'settings',
+  'sample',
+]
 
 const features = join(import.meta.dirname, '../../../../src/features')
 const sources = readdirSync(features, { recursive: true, encoding: 'utf8' })

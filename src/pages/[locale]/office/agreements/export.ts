@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { APIContext } from 'astro'
 import { enterOffice } from '#features/accounts/enter-office.ts'
-import { downloadExport } from '#features/exports/download.ts'
+import { downloadExport } from '#features/agreement-exports/download.ts'
 
 /** The register's list as a file to save. The server sends it while it is made; the development server makes all first. */
 export async function GET({ locals, request, url, rewrite, clientAddress }: APIContext): Promise<Response> {

@@ -3,22 +3,15 @@ import type { Transaction } from '#db/client.ts'
 import { hubSettings, officeCalendarDays, officeCalendarYears, vocabularies } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { refreshLeads } from '#features/agreements/lead-round.ts'
-import { daysFrom, usualWeekend } from '#features/workdays/model.ts'
-import { countrySetting, officeCountry, readCalendar } from '#features/workdays/queries.ts'
-import { calendarChanged, markStale, writeCalendar } from '#features/workdays/steps.ts'
+import { daysFrom, usualWeekend } from './model.ts'
+import { countrySetting, officeCountry, readCalendar } from './queries.ts'
+import { calendarChanged, markStale, writeCalendar } from './steps.ts'
 import { type Change } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { officeDay } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
 import { once, type OnceContext } from '#platform/forms/once.ts'
-import {
-  type CheckedDays,
-  type CheckedYear,
-  type DaysInput,
-  type YearInput,
-  checkDays,
-  checkYear,
-} from './check-calendar.ts'
+import { type CheckedDays, type CheckedYear, type DaysInput, type YearInput, checkDays, checkYear } from './check.ts'
 
 export interface CalendarContext extends OnceContext {
   readonly config: { readonly officeTimeZone: string }

@@ -1,4 +1,4 @@
-import { belongsToYear, type DayKind, dayKinds, isRange, longestHoliday } from '#features/workdays/model.ts'
+import { belongsToYear, type DayKind, dayKinds, isRange, longestHoliday } from './model.ts'
 import { checkChoice, checkDay, checkText, collectProblems, type Report } from '#features/milestones/check-parts.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'

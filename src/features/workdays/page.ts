@@ -1,5 +1,5 @@
-import { type CalendarRun, missingYears, runsOf, type WorkingDays, workingDaysOf } from '#features/workdays/model.ts'
-import { type Calendar, officeCountry, readCalendar } from '#features/workdays/queries.ts'
+import { type CalendarRun, missingYears, runsOf, type WorkingDays, workingDaysOf } from './model.ts'
+import { type Calendar, officeCountry, readCalendar } from './queries.ts'
 import { officeDay } from '#platform/clock.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { awardStatus, contractStatus, milestoneStatus, youngerCurrencies } from '#features/exports/ocds-codes.ts'
+import {
+  awardStatus,
+  contractStatus,
+  milestoneStatus,
+  youngerCurrencies,
+} from '#features/agreement-exports/ocds-codes.ts'
 import { releaseSchema } from '#tests/support/ocds/validator.ts'
 
 const { definitions } = releaseSchema as {

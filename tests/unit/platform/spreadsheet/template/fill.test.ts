@@ -3,10 +3,10 @@ import { read, type WorkBook } from '@e965/xlsx'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CellValue, fillWorkbook, namesIn } from '#platform/xlsx/fill.ts'
-import { WorkbookError } from '#platform/xlsx/package.ts'
+import { type CellValue, fillWorkbook, namesIn } from '#platform/spreadsheet/template/fill.ts'
+import { WorkbookError } from '#platform/spreadsheet/template/package.ts'
 
-const sample = readFileSync(new URL('../../../../src/features/reports/sample-template.xlsx', import.meta.url))
+const sample = readFileSync(new URL('../../../../../src/features/reports/sample-template.xlsx', import.meta.url))
 const fill = (bytes: Uint8Array, values: Record<string, CellValue>) =>
   fillWorkbook(bytes, new Map(Object.entries(values)))
 const open = (bytes: Uint8Array) => read(bytes, { type: 'array', cellFormula: true, cellStyles: true })

@@ -3,7 +3,7 @@ import type { AppContext } from '#platform/context.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { readFields, type SentFields } from '#platform/forms/read-fields.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
-import { chooseCalendar, enterDays, enterYear, removeDays } from './calendar-commands.ts'
+import { chooseCalendar, enterDays, enterYear, removeDays } from './commands.ts'
 
 export const calendarSteps = ['country', 'year', 'days', 'remove'] as const
 
