@@ -6,7 +6,8 @@ import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { withLanguages } from '#platform/i18n/same-language.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
 import { newId } from '#platform/ids.ts'
-import { annulAmendment, fileAmendment } from './commands.ts'
+import { fileAmendment } from './commands.ts'
+import { annulAmendment } from './annul-commands.ts'
 import { type AmendmentLine, type AmendmentsPage, readAmendmentsPage } from './queries.ts'
 
 export interface FilingVisit {

@@ -1,10 +1,9 @@
 import { agreementChecks } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { lockRecord } from '#features/agreements/record.ts'
+import { lockOwn } from '#features/agreements/lock-own.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
-import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
+import { once, type OnceContext } from '#platform/forms/once.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
 import { markOf } from './mark.ts'
 import { answers, type GivenAnswer, isPoint, longestReason, points, pointsFor, stages } from './model.ts'
@@ -28,9 +27,7 @@ export const answerChecklist = command(
   'agreements.answer_checklist',
   (context: OnceContext, actor, input: ChecklistAnswers) =>
     once(context, actor, { token: input.token, action: `agreement.check:${input.id}` }, async (tx) => {
-      const record = isUuid(input.id) ? await lockRecord(tx, actor, input.id) : undefined
-      if (record === undefined) throw new DomainError('not_found')
-      requireOwn(actor, record)
+      const record = await lockOwn(tx, actor, input.id)
       if (['declined', 'withdrawn'].includes(record.state)) throw new DomainError('transition_not_allowed')
       const known = await readAnswers(tx, record.id)
       if (markOf(known) !== input.seen) throw new DomainError('stale_version', { version: record.version })

@@ -2,8 +2,7 @@ import { and, eq, max } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { agreementDocuments, documentVersions } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { lockRecord } from '#features/agreements/record.ts'
+import { lockOwn } from '#features/agreements/lock-own.ts'
 import { voidIfChanged } from '#features/reviews/steps.ts'
 import type { Change } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
@@ -39,7 +38,7 @@ export const addDocument = command(
     const language = words.language ?? null
     const content = { ...words, language, sha256: taken.sha256, fileName: taken.fileName }
     return once(context, actor, { token, action: `document.add:${agreementId}`, content }, async (tx) => {
-      await lockAgreement(tx, actor, agreementId)
+      await lockOwn(tx, actor, agreementId)
       const id = newId()
       const at = context.clock.now()
       await tx.insert(agreementDocuments).values({
@@ -151,15 +150,9 @@ function fileChanges(before: Pick<TakenFile, 'fileName' | 'sha256'> | undefined,
   ]
 }
 
-async function lockAgreement(tx: Transaction, actor: KnownActor, agreementId: string): Promise<void> {
-  const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
-  if (record === undefined) throw new DomainError('not_found')
-  requireOwn(actor, record)
-}
-
 /** The document, which nobody else changes until the transaction ends. */
 async function lockDocument(tx: Transaction, actor: KnownActor, agreementId: string, documentId: string) {
-  await lockAgreement(tx, actor, agreementId)
+  await lockOwn(tx, actor, agreementId)
   const [document] = isUuid(documentId)
     ? await tx
         .select()

@@ -1,6 +1,8 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { agreementDocuments } from '#db/schema/index.ts'
+import { DomainError } from '#platform/errors.ts'
+import { isUuid } from '#platform/forms/once.ts'
 
 /**
  * Languages (BCP 47 tags) in which an agreement has a signed copy that is not archived. For the lifecycle's
@@ -19,4 +21,22 @@ export async function signedLanguages(tx: Queryable, agreementId: string): Promi
       ),
     )
   return rows.flatMap(({ language }) => language ?? []).toSorted()
+}
+
+/**
+ * Makes sure that a paper that something names is one of the agreement's own; null names none.
+ * @throws DomainError `invalid_input` at the path
+ */
+export async function requirePaper(
+  tx: Queryable,
+  agreementId: string,
+  documentId: string | null,
+  path: string,
+): Promise<void> {
+  if (documentId === null) return
+  const where = and(eq(agreementDocuments.id, documentId), eq(agreementDocuments.agreementId, agreementId))
+  const [document] = isUuid(documentId)
+    ? await tx.select({ id: agreementDocuments.id }).from(agreementDocuments).where(where)
+    : []
+  if (document === undefined) throw new DomainError('invalid_input', {}, [{ path, code: 'unknown_document' }])
 }

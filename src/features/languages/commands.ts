@@ -1,13 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { agreementClauses } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { lockRecord } from '#features/agreements/record.ts'
+import { lockOwn } from '#features/agreements/lock-own.ts'
 import { checkText, collectProblems } from '#features/milestones/check-parts.ts'
 import { voidIfChanged } from '#features/reviews/steps.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError } from '#platform/errors.ts'
-import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
+import { once, type OnceContext } from '#platform/forms/once.ts'
 import { clausesOf, markOfClauses } from './queries.ts'
 import { type Clause, limits } from './model.ts'
 
@@ -32,9 +31,7 @@ export const editClauses = command('papers.record', (context: OnceContext, actor
   const { agreementId, token, seen, act, position, typed } = edit
   const content = { act, position, heading: typed.heading, words: { ...typed.words } }
   return once(context, actor, { token, action: `clause.edit:${agreementId}`, content }, async (tx) => {
-    const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
-    if (record === undefined) throw new DomainError('not_found')
-    requireOwn(actor, record)
+    const record = await lockOwn(tx, actor, agreementId)
     const before = await clausesOf(tx, record.id)
     if (markOfClauses(before) !== seen) throw new DomainError('stale_version', { version: record.version })
     const after = changed(before, edit)

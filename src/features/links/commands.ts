@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { agreementLinks } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { type AgreementRecord, lockRecord, readRecord } from '#features/agreements/record.ts'
+import { lockOwn } from '#features/agreements/lock-own.ts'
+import { type AgreementRecord, readRecord } from '#features/agreements/record.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError } from '#platform/errors.ts'
 import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
@@ -80,10 +80,9 @@ const linksLock = 7_402_311
 
 async function both(tx: Transaction, actor: KnownActor, { agreementId, otherId }: LinkInput) {
   await tx.execute(sql`select pg_advisory_xact_lock(${linksLock})`)
-  const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
+  const record = await lockOwn(tx, actor, agreementId)
   const other = isUuid(otherId) ? await readRecord(tx, actor, otherId) : undefined
-  if (record === undefined || other === undefined) throw new DomainError('not_found')
-  requireOwn(actor, record)
+  if (other === undefined) throw new DomainError('not_found')
   if (record.id === other.id) throw refuse('otherId', 'link_itself')
   return { record, other }
 }

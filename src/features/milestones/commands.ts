@@ -1,20 +1,17 @@
 import { and, count, eq, inArray, isNull } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
-import { agreementDocuments, agreementMilestones, milestoneOccurrences } from '#db/schema/index.ts'
+import { agreementMilestones, milestoneOccurrences } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { refreshNextDue } from '#features/agreements/next-due-steps.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { lockRecord } from '#features/agreements/record.ts'
 import type { AuditValue, Change } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { officeDay } from '#platform/clock.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
-import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
+import { once, type OnceContext } from '#platform/forms/once.ts'
 import { newId } from '#platform/ids.ts'
-import { limits, type MilestoneWords, type Outcome, reschedule } from './model.ts'
-import { plainDecimal } from './money.ts'
+import { lockAgreement, lockMilestone } from './lock-steps.ts'
+import { limits, type MilestoneWords, reschedule } from './model.ts'
 import { mostOccurrences, occurrencesOf, parseRule } from './recurrence.ts'
-import { milestoneFrom, type MilestoneRecord, occurrenceFrom } from './rows.ts'
+import { occurrenceFrom } from './rows.ts'
 
 export interface MilestoneContext extends OnceContext {
   readonly config: { readonly officeTimeZone: string }
@@ -190,121 +187,3 @@ export const archiveMilestone = command(
       return id
     }),
 )
-
-export interface Settlement {
-  readonly id: string
-  readonly due: Temporal.PlainDate
-  readonly version: number
-  readonly token: string
-  /** As `checkOutcome` gives it. */
-  readonly outcome: Outcome
-}
-
-/**
- * Says what became of one due day (or, back to scheduled, that nothing did yet); who confirms it is the actor.
- * Returns the milestone's id.
- * @throws DomainError `not_found`, `stale_version`, `invalid_input` for a document of another agreement
- */
-export const settleOccurrence = command(
-  'milestones.confirm',
-  (context: MilestoneContext, actor, { id, due, version, token, outcome }: Settlement): Promise<string> => {
-    const content = { version, ...outcomeFields(outcome, null) }
-    const action = `milestone.settle:${id}:${due.toString()}`
-    return once(context, actor, { token, action, content }, async (tx) => {
-      const milestone = await lockMilestone(tx, actor, id, version)
-      const { agreementId } = milestone
-      const where = and(eq(milestoneOccurrences.milestoneId, id), eq(milestoneOccurrences.due, due.toString()))
-      const [row] = await tx.select().from(milestoneOccurrences).where(where)
-      if (row === undefined) throw new DomainError('not_found')
-      await documentBelongs(tx, agreementId, outcome.documentId)
-      const at = context.clock.now()
-      const settled = outcome.state !== 'scheduled'
-      await tx
-        .update(milestoneOccurrences)
-        .set({
-          state: outcome.state,
-          metOn: outcome.metOn?.toString() ?? null,
-          paidAmount: outcome.paid,
-          note: settled ? outcome.note : null,
-          documentId: outcome.documentId,
-          confirmedBy: settled ? userOf(actor) : null,
-          confirmedAt: settled ? at.toString() : null,
-        })
-        .where(where)
-      await tx
-        .update(agreementMilestones)
-        .set({ version: version + 1 })
-        .where(eq(agreementMilestones.id, id))
-      const currency = milestone.words.money?.currency ?? null
-      const before = outcomeFields(occurrenceFrom(row), currency)
-      const after = outcomeFields(outcome, currency)
-      await recordAudit(tx, actor, {
-        action: 'milestone.settle',
-        subject: { kind: 'agreement', id: agreementId },
-        at,
-        changes: [
-          named(milestone.words.title),
-          { field: 'milestone.due', before: null, after: due.toString() },
-          ...Object.entries(after).map(([field, value]) => ({ field, before: before[field] ?? null, after: value })),
-        ],
-      })
-      await refreshNextDue(tx, agreementId, todayOf(context))
-      return id
-    })
-  },
-)
-
-function outcomeFields(outcome: Outcome, currency: string | null): Record<string, AuditValue> {
-  const paid = outcome.paid === null ? null : plainDecimal(outcome.paid)
-  return {
-    'milestone.state': outcome.state,
-    'milestone.met_on': outcome.metOn?.toString() ?? null,
-    'milestone.paid': paid === null || currency === null ? paid : { amount: paid, currency },
-    'milestone.note': outcome.note,
-    'milestone.document': outcome.documentId,
-  }
-}
-
-async function lockAgreement(
-  tx: Transaction,
-  actor: KnownActor,
-  agreementId: string,
-  words?: MilestoneWords,
-): Promise<void> {
-  const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
-  if (record === undefined) throw new DomainError('not_found')
-  requireOwn(actor, record)
-  const position = words?.partyPosition ?? null
-  if (position !== null && record.words.parties[position] === undefined)
-    throw refuse({ path: 'party', code: 'unknown_choice', params: { value: position + 1 } })
-}
-
-async function lockMilestone(
-  tx: Transaction,
-  actor: KnownActor,
-  id: string,
-  version: number,
-  words?: MilestoneWords,
-): Promise<MilestoneRecord> {
-  const read = () => tx.select().from(agreementMilestones).where(eq(agreementMilestones.id, id))
-  const [found] = isUuid(id) ? await read() : []
-  if (found === undefined) throw new DomainError('not_found')
-  // The agreement first, as every write does, so that two never wait for each other.
-  await lockAgreement(tx, actor, found.agreementId, words)
-  const [row] = await read().for('update')
-  if (row === undefined) throw new DomainError('not_found')
-  if (row.version !== version || row.archivedAt !== null)
-    throw new DomainError('stale_version', { version: row.version })
-  return milestoneFrom(row)
-}
-
-async function documentBelongs(tx: Transaction, agreementId: string, documentId: string | null): Promise<void> {
-  if (documentId === null) return
-  const [document] = isUuid(documentId)
-    ? await tx
-        .select({ id: agreementDocuments.id })
-        .from(agreementDocuments)
-        .where(and(eq(agreementDocuments.id, documentId), eq(agreementDocuments.agreementId, agreementId)))
-    : []
-  if (document === undefined) throw refuse({ path: 'documentId', code: 'unknown_document' })
-}

@@ -3,14 +3,13 @@ import type { Transaction } from '#db/client.ts'
 import { agreements, type agreementSeals } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { refreshNextDue } from '#features/agreements/next-due-steps.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { type AgreementRecord, lockRecord } from '#features/agreements/record.ts'
+import { lockOwn } from '#features/agreements/lock-own.ts'
 import { refreshTokens } from '#features/agreements/search-steps.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { officeDay } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
-import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
+import { once, type OnceContext } from '#platform/forms/once.ts'
 import { newId } from '#platform/ids.ts'
 import { documentOptions } from '#features/documents/queries.ts'
 import { checkFiling, checkPaper, type Typed } from './check.ts'
@@ -42,7 +41,7 @@ export const savePaper = command('papers.record', (context: PaperContext, actor,
   const { agreementId, token, kind, id, seen, typed, keep } = input
   const content = { kind, id: id ?? null, ...typed }
   return once(context, actor, { token, action: `paper.save:${agreementId}`, content }, async (tx) => {
-    const record = await locked(tx, actor, agreementId)
+    const record = await lockOwn(tx, actor, agreementId)
     const old = id === undefined ? undefined : await seenPaper(tx, record.id, { kind, id, seen })
     const documents = await documentOptions(tx, actor, record.id)
     const known = [...documents.map((document) => document.id), ...[old?.values['documentId']].filter(isText)]
@@ -77,7 +76,7 @@ export interface PaperRemoval {
 /** Takes a row out of the list; the history keeps what it said. Returns the agreement's id. @throws as `savePaper` */
 export const removePaper = command('papers.record', (context: PaperContext, actor, input: PaperRemoval) =>
   once(context, actor, { token: input.token, action: `paper.remove:${input.id}` }, async (tx) => {
-    const record = await locked(tx, actor, input.agreementId)
+    const record = await lockOwn(tx, actor, input.agreementId)
     const old = await seenPaper(tx, record.id, input)
     const table = paperTables[input.kind] as typeof agreementSeals
     await tx.delete(table).where(eq(table.id, old.id))
@@ -99,7 +98,7 @@ export interface FilingInput {
 export const recordFiling = command('papers.record', (context: PaperContext, actor, input: FilingInput) => {
   const { agreementId, token, seen, typed, keep } = input
   return once(context, actor, { token, action: `paper.file:${agreementId}`, content: { ...typed } }, async (tx) => {
-    const record = await locked(tx, actor, agreementId)
+    const record = await lockOwn(tx, actor, agreementId)
     const before = await filingOf(tx, record.id)
     if (markOf({ ...before }) !== seen) throw new DomainError('stale_version', { version: record.version })
     const checked = checkFiling(typed, { today: today(context), keep })
@@ -123,13 +122,6 @@ export const recordFiling = command('papers.record', (context: PaperContext, act
 const today = (context: PaperContext) => officeDay(context.clock, context.config.officeTimeZone)
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-
-async function locked(tx: Transaction, actor: KnownActor, id: string): Promise<AgreementRecord> {
-  const record = isUuid(id) ? await lockRecord(tx, actor, id) : undefined
-  if (record === undefined) throw new DomainError('not_found')
-  requireOwn(actor, record)
-  return record
-}
 
 async function seenPaper(
   tx: Transaction,

@@ -1,9 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
 import { agreementReminderRules, reminderDeliveries, reminderReadings } from '#db/schema/index.ts'
-import { command, type KnownActor } from '#features/accounts/model.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { lockRecord } from '#features/agreements/record.ts'
+import { command } from '#features/accounts/model.ts'
+import { lockOwn } from '#features/agreements/lock-own.ts'
 import type { AuditValue, Change } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
@@ -64,7 +62,7 @@ export const setOwnRules = command('agreements.record', (context: OnceContext, a
   const { agreementId, token, version, toPartners } = input
   const content = { version, toPartners, rules: listed(input.rules) }
   return once(context, actor, { token, action: `agreement.reminders:${agreementId}`, content }, async (tx) => {
-    await own(tx, actor, agreementId)
+    await lockOwn(tx, actor, agreementId)
     const rules = checked(input.rules)
     const before = (await readOwnRules(tx, [agreementId])).get(agreementId) ?? nothingOwn
     if (before.version !== version) throw new DomainError('stale_version', { version: before.version })
@@ -127,12 +125,6 @@ export const acknowledgeFailure = command(
       .where(and(eq(reminderDeliveries.id, deliveryId), isNull(reminderDeliveries.seenBy)))
   },
 )
-
-async function own(tx: Transaction, actor: KnownActor, agreementId: string): Promise<void> {
-  const record = isUuid(agreementId) ? await lockRecord(tx, actor, agreementId) : undefined
-  if (record === undefined) throw new DomainError('not_found')
-  requireOwn(actor, record)
-}
 
 type Typed = Readonly<Partial<Record<ReminderKind, readonly number[] | undefined>>>
 

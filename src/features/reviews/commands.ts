@@ -1,30 +1,19 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { agreementDocuments, agreementReviewers, agreementReviews, agreementSignOffs } from '#db/schema/index.ts'
+import { agreementReviewers, agreementReviews } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
-import { leadsTo, missingFor, requirements } from '#features/agreements/lifecycle.ts'
 import { readFacts } from '#features/agreements/facts.ts'
+import { leadsTo, missingFor, requirements } from '#features/agreements/lifecycle.ts'
 import { requireOwn } from '#features/agreements/own.ts'
 import { type AgreementRecord, lockRecord } from '#features/agreements/record.ts'
 import { applyTransition } from '#features/agreements/transition-steps.ts'
-import { parseDay } from '#features/signatures/model.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { type Clock, officeDay } from '#platform/clock.ts'
 import { DomainError, type FieldProblem } from '#platform/errors.ts'
 import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
 import { newId } from '#platform/ids.ts'
-import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
-import {
-  aspects,
-  authorities,
-  decisions,
-  mayReview,
-  modes,
-  outcomeOf,
-  type Part,
-  reviewLimits,
-  turnsIn,
-} from './model.ts'
+import { checkText, unknown } from './check.ts'
+import { aspects, decisions, mayReview, modes, outcomeOf, type Part, reviewLimits, turnsIn } from './model.ts'
 import { reviewCandidates } from './queries.ts'
 import { voidIfChanged } from './steps.ts'
 import { currentHash } from './substance.ts'
@@ -190,136 +179,11 @@ export const decideReview = command('agreements.review', (context: ReviewContext
   }),
 )
 
-export interface NewSignOff {
-  readonly id: string
-  /** The version of the agreement that the person saw: what was signed off is what it says there. */
-  readonly version: number
-  readonly token: string
-  readonly authority: string
-  readonly formNumber: string
-  /** ISO 8601 day. */
-  readonly signedOn: string
-  /** The scan: a document of this agreement of the kind `sign_off`. */
-  readonly documentId: string
-}
-
-/**
- * Records a sign-off (会签) that happened on paper or in the office's own system, for the content as it stands; returns
- * the agreement's id. It stands until the substance changes.
- * @throws DomainError `not_found`, `stale_version`, `transition_not_allowed` where there is nothing to sign off,
- * `invalid_input`.
- */
-export const recordSignOff = command('agreements.record_sign_off', (context: ReviewContext, actor, input: NewSignOff) =>
-  once(context, actor, { token: input.token, action: `agreement.record_sign_off:${input.id}` }, async (tx) => {
-    const record = await current(tx, actor, input.id)
-    requireOwn(actor, record)
-    if (record.version !== input.version) throw new DomainError('stale_version', { version: record.version })
-    if (['draft', 'declined', 'withdrawn'].includes(record.state)) throw new DomainError('transition_not_allowed')
-    const problems: FieldProblem[] = []
-    const authority = authorities.find((one) => one === input.authority)
-    if (authority === undefined) {
-      problems.push(input.authority === '' ? required('authority') : unknown('authority', input.authority))
-    }
-    const today = officeDay(context.clock, context.config.officeTimeZone)
-    const signedOn = checkDay(input.signedOn, today, problems)
-    const formNumber = collect(problems, () =>
-      checkText(input.formNumber, 'formNumber', reviewLimits.formNumber, { required: true }),
-    )
-    const scan = await findScan(tx, record.id, input.documentId)
-    if (scan === undefined) problems.push(required('documentId'))
-    if (problems.length > 0 || authority === undefined || scan === undefined) {
-      throw new DomainError('invalid_input', {}, problems)
-    }
-    const at = context.clock.now()
-    const hash = await currentHash(tx, record.id)
-    await tx.insert(agreementSignOffs).values({
-      id: newId(),
-      agreementId: record.id,
-      authority,
-      formNumber,
-      signedOn,
-      contentHash: hash,
-      documentId: scan,
-      recordedBy: userOf(actor),
-      recordedAt: at.toString(),
-    })
-    await recordAudit(tx, actor, {
-      action: 'agreement.record_sign_off',
-      subject: { kind: 'agreement', id: record.id },
-      at,
-      changes: [
-        { field: 'signOff', before: null, after: { authority, formNumber: formNumber ?? null, signedOn } },
-        { field: 'content', before: null, after: hash },
-      ],
-    })
-    return record.id
-  }),
-)
-
-async function findScan(tx: Transaction, agreementId: string, documentId: string): Promise<string | undefined> {
-  if (!isUuid(documentId)) return undefined
-  const [found] = await tx
-    .select({ id: agreementDocuments.id })
-    .from(agreementDocuments)
-    .where(
-      and(
-        eq(agreementDocuments.id, documentId),
-        eq(agreementDocuments.agreementId, agreementId),
-        eq(agreementDocuments.kind, 'sign_off'),
-        isNull(agreementDocuments.archivedAt),
-      ),
-    )
-  return found?.id
-}
-
-function checkDay(typed: string, today: Temporal.PlainDate, problems: FieldProblem[]): string {
-  const text = normaliseText(typed)
-  if (text === '') problems.push(required('signedOn'))
-  else {
-    const day = parseDay(text)
-    if (day === undefined) problems.push({ path: 'signedOn', code: 'date' })
-    else if (Temporal.PlainDate.compare(day, today) > 0) problems.push({ path: 'signedOn', code: 'date_ahead' })
-  }
-  return text
-}
-
 const userOf = (actor: KnownActor) => (actor.kind === 'user' ? actor.id : null)
-
-const required = (path: string): FieldProblem => ({ path, code: 'required' })
-
-const unknown = (path: string, value: string): FieldProblem => ({
-  path,
-  code: 'unknown_choice',
-  params: { value: normaliseText(value).slice(0, 40) },
-})
 
 /** The agreement under lock. @throws DomainError `not_found`. */
 async function current(tx: Transaction, actor: KnownActor, id: string): Promise<AgreementRecord> {
   const record = isUuid(id) ? await lockRecord(tx, actor, id) : undefined
   if (record === undefined) throw new DomainError('not_found')
   return record
-}
-
-function checkText(
-  typed: string,
-  path: string,
-  max: number,
-  { required: isRequired = false, lines = false }: { readonly required?: boolean; readonly lines?: boolean },
-): string | null {
-  const text = normaliseText(typed, { lines })
-  if (text === '' && isRequired) throw new DomainError('invalid_input', {}, [required(path)])
-  if (lengthOf(text) > max) {
-    throw new DomainError('invalid_input', {}, [{ path, code: 'too_long', params: { max, length: lengthOf(text) } }])
-  }
-  return text === '' ? null : text
-}
-
-function collect<Value>(problems: FieldProblem[], check: () => Value): Value | undefined {
-  try {
-    return check()
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    problems.push(...error.problems)
-    return undefined
-  }
 }

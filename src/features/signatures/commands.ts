@@ -1,13 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { agreementParties, agreements } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
-import { requireOwn } from '#features/agreements/own.ts'
-import { lockRecord } from '#features/agreements/record.ts'
+import { lockOwn } from '#features/agreements/lock-own.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { officeDay } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
-import { isUuid, once, type OnceContext } from '#platform/forms/once.ts'
+import { once, type OnceContext } from '#platform/forms/once.ts'
 import { checkSignatures, type TypedSignature } from './model.ts'
 import { markOfSignatures, readSignedParties } from './queries.ts'
 
@@ -35,9 +34,7 @@ export const recordSignatures = command(
   'agreements.record_signatures',
   (context: SignatureContext, actor, input: RecordedSignatures) =>
     once(context, actor, { token: input.token, action: `agreement.signatures:${input.id}` }, async (tx) => {
-      const record = isUuid(input.id) ? await lockRecord(tx, actor, input.id) : undefined
-      if (record === undefined) throw new DomainError('not_found')
-      requireOwn(actor, record)
+      const record = await lockOwn(tx, actor, input.id)
       if (['declined', 'withdrawn'].includes(record.state)) throw new DomainError('transition_not_allowed')
       const parties = await readSignedParties(tx, record.id)
       if (record.version !== input.version || markOfSignatures(parties) !== input.seen) {
