@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from '#db/client.ts'
 import { agreementAmendments, agreements } from '#db/schema/index.ts'
 import type { KnownActor } from '#features/accounts/model.ts'
 import { refreshNextDue } from '#features/agreements/next-due-steps.ts'
+import { compareAmounts } from '#features/agreements/check-agreed.ts'
 import type { AgreementWords } from '#features/agreements/model.ts'
 import type { AgreementRecord } from '#features/agreements/record.ts'
 import { fieldsOf, wordsFrom } from '#features/agreements/words.ts'
@@ -10,6 +11,7 @@ import { columnsOf, writeTexts } from '#features/agreements/write.ts'
 import { writeParties } from '#features/agreements/write-parties.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
+import { DomainError } from '#platform/errors.ts'
 import {
   type Agreed,
   amendableFields,
@@ -130,7 +132,10 @@ export interface Rewriting {
   readonly today: Temporal.PlainDate
 }
 
-/** Puts into the agreement's row what follows from its amendments; nothing where that is what it says. */
+/**
+ * Puts into the agreement's row what follows from its amendments; nothing where that is what it says.
+ * @throws DomainError `invalid_input` where the part that is for technology would be more than the value
+ */
 export async function rewrite(
   tx: Transaction,
   actor: KnownActor,
@@ -143,6 +148,12 @@ export async function rewrite(
   const changes = changesTo(agreed, overlay)
   if (changes.length === 0) return
   const words = wordsWith(record.words, overlay)
+  const { value, technologyAmount } = words
+  if (technologyAmount !== null && (value === null || compareAmounts(technologyAmount, value.amount) > 0)) {
+    const path = action === 'agreement.unamend' ? 'reason' : 'amendment.effectiveOn'
+    const code = value === null ? 'technology_without_value' : 'technology_over_value'
+    throw new DomainError('invalid_input', {}, [{ path, code }])
+  }
   const version = record.version + 1
   await tx
     .update(agreements)

@@ -174,6 +174,24 @@ describe('annulling', () => {
   const contradictory = async () =>
     contradictions(agreedOf((await record()).words), await readAmendments(db.database, agreementId))
 
+  test('and recording are refused where less would be left than what is for technology', async () => {
+    const value = (amount: string) => ({ amount, currency: 'CNY' })
+    const raise = { field: 'value', before: value('1200000.5'), after: value('5000000') } as const
+    const id = await amend({ kind: 'value', changes: [raise] }, 1)
+    await db.sql`update agreements set technology_amount = 2000000 where id = ${agreementId}`
+    const before = await record()
+    await expect(annul(id)).rejects.toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'reason', code: 'technology_over_value' }],
+    })
+    const lower = { field: 'value', before: value('5000000'), after: value('1') } as const
+    await expect(
+      amend({ number: 2, kind: 'value', effectiveOn: today, changes: [lower] }, before.version),
+    ).rejects.toMatchObject({ problems: [{ path: 'amendment.effectiveOn', code: 'technology_over_value' }] })
+    expect(await record()).toEqual(before)
+    expect(await readAmendments(db.database, agreementId)).toHaveLength(1)
+  })
+
   test('an amendment gives back what held before it, frees its number and stays in the history', async () => {
     const id = await amend({}, 1)
     const token = newId()
