@@ -118,13 +118,13 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
   }
 }
 
-/** Sends reminders on their way: what waits is put on the queue every few minutes, and done by whichever process. */
+/** Sends reminders on their way: what waits is put on the queue every minute, and done by whichever process. */
 async function startReminders(context: AppContext): Promise<Job> {
   const { config, log, database } = context
   const chat = config.chatWebhook === undefined ? undefined : openChat(config.chatWebhook)
   const queue = await openQueue(database, log)
   await queue.work('reminders', (id) => deliver({ ...context, chat }, id))
-  const enqueue = every(5 * minuteMs, 'reminders that wait', () => enqueueWaiting(context, queue), log)
+  const enqueue = every(minuteMs, 'reminders that wait', () => enqueueWaiting(context, queue), log)
   return {
     async stop() {
       await enqueue.stop()

@@ -119,6 +119,35 @@ test('in th: clauses, links, the scheme of numbers and a number are saved', asyn
   await expect(page.getByRole('button', { name: t('office:number.give') })).toHaveCount(0)
 })
 
+test('in th: rules of reminders are refused, mended and saved, for the office and for the agreement', async () => {
+  const locale = 'th'
+  const { t } = workOn(page, locale, id)
+  const main = page.locator('main')
+
+  await page.goto(paths.office.reminderRules(locale))
+  await field(page, 'before.end').fill('เร็ว ๆ นี้')
+  const press = () => main.locator('.actions').getByRole('button').click()
+  await press()
+  await expect(main).toContainText(t('errors:field.reminder_days', { most: 8, furthest: 730 }))
+  await expect(field(page, 'before.end')).toHaveValue('เร็ว ๆ นี้')
+  await field(page, 'before.end').fill('๑๘๐ ๙๐ ๓๐')
+  await press()
+  await expect(page.getByRole('status')).toContainText(t('reminders:rules.saved'))
+  await expect(field(page, 'before.end')).toHaveValue('180, 90, 30')
+
+  await page.goto(paths.office.agreementReminders(locale, id))
+  await page.locator('[name="own"][value="payment"]').check()
+  await field(page, 'before.payment').fill('10')
+  await field(page, 'after.payment').fill('')
+  await page.locator('[name="toPartners"]').check()
+  await page.locator('button[value="rules"]').click()
+  await expect(page.getByRole('status')).toContainText(t('reminders:rules.saved'))
+  await expect(page.locator('[name="own"][value="payment"]')).toBeChecked()
+  await expect(page.locator('[name="toPartners"]')).toBeChecked()
+  await page.goto(paths.office.agreement(locale, id))
+  await expect(page.locator('#history')).toContainText(t('reminders:did.rules'))
+})
+
 for (const locale of locales) {
   test(`in ${locale}: every page of the office reads well, fits a telephone, and axe finds nothing`, async () => {
     const { office } = paths
@@ -135,6 +164,11 @@ for (const locale of locales) {
       ...[office.amendments(locale, id), office.newAmendment(locale, id)],
       ...[office.amendment(locale, id, added.amendment)],
       withQuery(office.asOf(locale, id), { on: '2026-03-01' }),
+      ...[office.reminders(locale), withQuery(office.reminders(locale), { all: 'yes', settled: 'yes' })],
+      ...[office.agreementReminders(locale, id), office.reminderRules(locale), office.workdays(locale)],
+      ...[office.overview(locale), office.calendar(locale), withQuery(office.calendar(locale), { view: 'agenda' })],
+      ...[office.reports(locale), office.report(locale, '2026-H1'), office.reportTemplate(locale)],
+      ...[office.imports(locale), office.outbox(locale), office.feed(locale)],
     ].entries()) {
       const answer = await page.goto(path)
       expect(answer?.status(), path).toBe(200)

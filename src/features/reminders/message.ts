@@ -72,6 +72,9 @@ export function leftLine(due: Temporal.PlainDate, { t, locale, today }: Reading)
   return t(days > 0 ? 'reminders:left.ahead' : 'reminders:left.late', { count, n })
 }
 
+const withLeft = (text: string, told: Told, reading: Reading) =>
+  reading.t('reminders:with_left', { text, left: leftLine(told.due, reading) })
+
 export const titleOf = (told: Told, t: Translate) => told.title ?? t('reminders:untitled')
 
 /** Label and value of what a letter tells under its sentence. */
@@ -81,7 +84,7 @@ export function factsOf(told: Told, reading: Reading): readonly (readonly [label
     [t('reminders:fact.agreement'), titleOf(told, t)],
     ...(told.reference === null ? [] : [[t('reminders:fact.reference'), told.reference] as const]),
     ...(told.parties.length === 0 ? [] : [[t('reminders:fact.parties'), told.parties.join(' · ')] as const]),
-    [t('reminders:fact.due'), `${formatDate(told.due.toString(), locale)} (${leftLine(told.due, reading)})`],
+    [t('reminders:fact.due'), withLeft(formatDate(told.due.toString(), locale), told, reading)],
   ]
 }
 
@@ -89,7 +92,7 @@ export function factsOf(told: Told, reading: Reading): readonly (readonly [label
 export function plainText(told: Told, reading: Reading, href: string | undefined): string {
   const { t } = reading
   const lines = [
-    `${aboutLine(told, reading)} (${leftLine(told.due, reading)})`,
+    withLeft(aboutLine(told, reading), told, reading),
     ...factsOf(told, reading)
       .slice(0, -1)
       .map(([label, value]) => t('reminders:fact.line', { label, value })),
