@@ -1,4 +1,5 @@
 import { benchBriefs } from './brief.ts'
+import { benchDaily } from './daily.ts'
 import { benchExport } from './export.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
@@ -12,6 +13,7 @@ const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   briefs: benchBriefs,
   register: benchRegister,
   overview: benchOverview,
+  daily: benchDaily,
   export: benchExport,
   import: benchImport,
 }
