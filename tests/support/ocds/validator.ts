@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats'
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as Record<string, unknown>
 
-/** The official schema of a release. */
+/** The rules of the official schema of a release. */
 export const releaseSchema = read('release-schema')
 
 /** What the official schema of OCDS 1.1.5 finds wrong with a release package; empty where it is right. */
