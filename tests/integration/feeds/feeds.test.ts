@@ -280,7 +280,11 @@ describe('an address', () => {
     expect(await feedOf(db.database, officer.id)).toBeUndefined()
     await revokeFeed(context, officer, { token: newId() })
     const actions = (await db.database.select().from(auditEvents)).map(({ action }) => action)
-    expect(actions.filter((action) => action.startsWith('feed.')).toSorted()).toEqual(['feed.make', 'feed.renew', 'feed.revoke'])
+    expect(actions.filter((action) => action.startsWith('feed.')).toSorted()).toEqual([
+      'feed.make',
+      'feed.renew',
+      'feed.revoke',
+    ])
   })
 
   it('of two made at the same moment one is in effect', async () => {
