@@ -200,10 +200,10 @@ describe('what a feed holds', () => {
     expect(whole).not.toMatch(/\{\{|feeds:|undefined/)
     for (const line of whole.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
     const words = {
-      zh: '通知的最后一天',
+      zh: '通知截止日',
       en: 'Last day for notice',
-      th: 'วันสุดท้ายที่แจ้งได้',
-      vi: 'Ngày cuối để thông báo',
+      th: 'วันสุดท้ายที่แจ้งล่วงหน้าได้',
+      vi: 'Hạn thông báo',
       my: 'အကြောင်းကြားရန် နောက်ဆုံးရက်',
     }
     const notice = (await eventsIn(token)).find(({ kind }) => kind === 'NOTICE')
