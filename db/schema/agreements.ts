@@ -103,6 +103,7 @@ export const agreements = pgTable(
     index('agreements_updated').on(table.updatedAt.desc(), table.id),
     index('agreements_ends').on(table.ends, table.id),
     index('agreements_signed').on(table.signed, table.id),
+    index('agreements_effective').on(table.effective, table.id),
     // Each state by itself in the orders in which its agreements stand together at one end.
     index('agreements_state_updated').on(table.state, table.updatedAt.desc(), table.id),
     index('agreements_state_signed').on(table.state, table.signed, table.id),
@@ -113,9 +114,10 @@ export const agreements = pgTable(
     index('agreements_stage').on(stageOf(table), table.updatedAt.desc(), table.id),
     index('agreements_facets').using('gin', facetsOf(table)).with({ fastupdate: false }),
     index('agreements_created_by').on(table.createdBy),
+    // Counted for each person whom they may concern: within the index, without a look at the rows.
     index('agreements_confidential')
-      .on(table.id)
-      .where(sql`visibility = 'confidential'`),
+      .on(table.id, table.state, table.officerId, table.createdBy)
+      .where(sql`visibility = 'confidential' and origin = 'office'`),
     index('agreements_officer').on(table.officerId, table.state),
     index('agreements_next_due').on(table.nextDue, table.id),
     check(
@@ -213,7 +215,10 @@ export const agreementTransitions = pgTable(
     by: uuid('by').references(() => users.id),
     at: instant('at').notNull(),
   },
-  (table) => [index('agreement_transitions_agreement').on(table.agreementId, table.at)],
+  (table) => [
+    index('agreement_transitions_agreement').on(table.agreementId, table.at),
+    index('agreement_transitions_state').on(table.toState, table.at),
+  ],
 )
 
 /**

@@ -62,12 +62,17 @@ function endedIn(range: DayRange, timeZone: string): SQL {
   const { state, renewal, renewalLimit, ends } = agreements
   const byTerm = all(eq(state, 'expired'), or(ne(renewal, 'automatic'), sql`${renewalLimit} is not null`))
   const step = (...conditions: (SQL | undefined)[]) =>
-    inArray(
-      agreements.id,
+    exists(
       query
-        .select({ id: agreementTransitions.agreementId })
+        .select({ one: sql`1` })
         .from(agreementTransitions)
-        .where(and(inArray(agreementTransitions.toState, [...endedStates]), ...conditions)),
+        .where(
+          and(
+            eq(agreementTransitions.agreementId, agreements.id),
+            inArray(agreementTransitions.toState, [...endedStates]),
+            ...conditions,
+          ),
+        ),
     )
   const isEntered = eq(agreementTransitions.transition, 'enter')
   return all(

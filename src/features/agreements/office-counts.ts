@@ -2,15 +2,14 @@ import { and, count, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agreements } from '#db/schema/index.ts'
 import { type Actor, may } from '#features/accounts/model.ts'
-import { visibleTo } from './scope.ts'
+import { confidentialTo, visibleTo } from './scope.ts'
 
 type Counts = ReadonlyMap<string, number>
 
 /** How many agreements there are in each state for this person. */
 export async function countByState(database: Database, actor: Actor): Promise<Counts> {
-  if (!may(actor, 'agreements.read_all')) return readCounts(database, visibleTo(actor))
-  const confidential = and(visibleTo(actor), eq(agreements.visibility, 'confidential'))
-  const [open, named] = await Promise.all([openCounts(database), readCounts(database, confidential)])
+  if (actor.kind !== 'user' || !may(actor, 'agreements.read_all')) return readCounts(database, visibleTo(actor))
+  const [open, named] = await Promise.all([openCounts(database), readCounts(database, confidentialTo(actor.id))])
   const sum = new Map(open)
   for (const [state, n] of named) sum.set(state, (sum.get(state) ?? 0) + n)
   return sum
@@ -43,7 +42,7 @@ async function openCounts(database: Database): Promise<Counts> {
   if (known !== undefined && known.stamp === latest?.stamp) return known.counts
   const open = and(eq(agreements.origin, 'office'), ne(agreements.visibility, 'confidential'))
   const counts = await readCounts(database, open)
-  const total = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  const total = totalOf(counts)
   if (total > worthKeeping) kept.set(database, { stamp: latest?.stamp, counts })
   else kept.delete(database)
   return counts
@@ -56,4 +55,8 @@ async function readCounts(database: Database, where: SQL | undefined): Promise<C
     .where(where)
     .groupBy(agreements.state)
   return new Map(rows.map(({ state, n }) => [state ?? '', n]))
+}
+
+export function totalOf(counts: Counts): number {
+  return [...counts.values()].reduce((sum, n) => sum + n, 0)
 }

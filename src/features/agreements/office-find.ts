@@ -6,9 +6,9 @@ import type { Order } from './office-order.ts'
 
 /**
  * Up to so many agreements are found, counted and put in order; beyond, the list walks along the order's index until
- * the page is full, and does not count. Words cost more to look up than filters.
+ * the page is full, and does not count.
  */
-const countedAtMost = { filters: 5000, words: 2000 } as const
+const countedAtMost = 2000
 
 /** Pages of a list that was not counted end here. */
 const walkedAtMost = 1000
@@ -30,29 +30,30 @@ export interface FoundPage {
   readonly reachable: number
 }
 
-/** One page of the agreements that fit. */
-export async function findPage(database: Database, search: Search): Promise<FoundPage> {
+/**
+ * One page of the agreements that fit.
+ * @param known how many there are, where that is known already
+ */
+export async function findPage(database: Database, search: Search, known?: number): Promise<FoundPage> {
+  if (known !== undefined && known > countedAtMost) return walkPage(database, search)
   const { words, indexed } = search.conditions
   if (words !== undefined) {
-    const byWords = await countAndSort(database, search, hitsByWords(search.conditions), countedAtMost.words)
+    const byWords = await countAndSort(database, search, hitsByWords(search.conditions))
     if (byWords !== undefined) return byWords
-    const some = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost.words + 1}`
-    const byFilters = await countAndSort(database, search, some, countedAtMost.words, hasWords(words))
+    const some = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost + 1}`
+    const byFilters = await countAndSort(database, search, some, hasWords(words))
     if (byFilters !== undefined) return byFilters
-    return walkPage(database, search, countedAtMost.words)
+    return walkPage(database, search)
   }
-  const hits = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost.filters + 1}`
-  return (
-    (await countAndSort(database, search, hits, countedAtMost.filters)) ??
-    walkPage(database, search, countedAtMost.filters)
-  )
+  const hits = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost + 1}`
+  return (await countAndSort(database, search, hits)) ?? walkPage(database, search)
 }
 
 /** Agreements that have the words and the filters that tokens know; the other filters are for later. */
 function hitsByWords({ wordsAndFacets }: Conditions): SQL {
   return sql`
     select ${agreementFinding.agreementId} as id from ${agreementFinding}
-    where ${agreementFinding.tokens} @@ ${wordsAndFacets}::tsquery limit ${countedAtMost.words + 1}`
+    where ${agreementFinding.tokens} @@ ${wordsAndFacets}::tsquery limit ${countedAtMost + 1}`
 }
 
 /** For one row: asked of thousands, not of the whole register. */
@@ -63,14 +64,13 @@ function hasWords(words: string): SQL {
 }
 
 /**
- * Finds all hits and puts those that fit in order; undefined where there are more hits than `most`.
+ * Finds all hits and puts those that fit in order; undefined where there are too many.
  * @param further what hits must fulfil beside all plain conditions
  */
 async function countAndSort(
   database: Database,
   { conditions, order, offset, limit }: Search,
   hits: SQL,
-  most: number,
   further?: SQL,
 ): Promise<FoundPage | undefined> {
   const fitting = and(conditions.plain, inStates(conditions), further)
@@ -93,7 +93,7 @@ async function countAndSort(
   const rows = await database.execute<{ id: string | null; found: number; total: number }>(sql`
     with hits as materialized (${hits}), found as materialized (select count(*)::int as n from hits),
     fitting as materialized (
-      select one.* from (select id from hits where (select n from found) <= ${most} offset 0) as hit
+      select one.* from (select id from hits where (select n from found) <= ${countedAtMost} offset 0) as hit
       cross join lateral (
         select ${agreements.id} as id, ${columns} from ${agreements} where ${agreements.id} = hit.id and ${fitting} offset 0
       ) as one
@@ -104,7 +104,7 @@ async function countAndSort(
     select page.id, (select n from found) as found, (select count(*)::int from fitting) as total
     from found left join page on true order by page.place`)
   const [{ found, total } = { found: 0, total: 0 }] = rows
-  if (found > most) return undefined
+  if (found > countedAtMost) return undefined
   return { ids: rows.flatMap((row) => row.id ?? []), total, more: false, reachable: total }
 }
 
@@ -118,11 +118,11 @@ function inStates({ states }: Conditions): SQL | undefined {
   return states.length === 0 ? undefined : inArray(agreements.state, [...states])
 }
 
-async function walkPage(database: Database, search: Search, total: number): Promise<FoundPage> {
+async function walkPage(database: Database, search: Search): Promise<FoundPage> {
   const { offset, limit } = search
   const most = Math.min(limit, walkedAtMost - offset)
   const ids = most <= 0 ? [] : await walk(database, { ...search, limit: most })
-  return { ids, total, more: true, reachable: walkedAtMost }
+  return { ids, total: countedAtMost, more: true, reachable: walkedAtMost }
 }
 
 /** Those that have what the order is by, and after the last of them those that lack it. */

@@ -5,9 +5,9 @@ import type { Actor } from '#features/accounts/model.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { conditionsOf } from './office-conditions.ts'
-import { countByState } from './office-counts.ts'
+import { countByState, totalOf } from './office-counts.ts'
 import { entriesOf, type OfficeEntry } from './office-entries.ts'
-import type { OfficeFilters } from './office-filters.ts'
+import { isNarrowed, type OfficeFilters } from './office-filters.ts'
 import { findPage } from './office-find.ts'
 import { orderOf } from './office-order.ts'
 
@@ -32,15 +32,16 @@ export async function listForOffice(
 ): Promise<OfficeList> {
   const { page, size } = filters
   const offset = (page - 1) * size
-  const [found, counts] = await Promise.all([
-    findPage(database, {
-      conditions: conditionsOf(actor, filters, today, timeZone),
-      order: orderOf(filters, locale),
-      offset,
-      limit: size,
-    }),
-    countByState(database, actor),
-  ])
+  const search = {
+    conditions: conditionsOf(actor, filters, today, timeZone),
+    order: orderOf(filters, locale),
+    offset,
+    limit: size,
+  }
+  const counting = countByState(database, actor)
+  // The whole register was counted by its states.
+  const known = isNarrowed(filters) ? undefined : totalOf(await counting)
+  const [found, counts] = await Promise.all([findPage(database, search, known), counting])
   const pages = Math.max(1, Math.ceil(found.reachable / size))
   if (page > pages) throw new DomainError('not_found')
   const rows =

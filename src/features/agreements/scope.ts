@@ -26,16 +26,16 @@ export function visibleTo(actor: Actor): SQL {
   const ofTheOffice = eq(agreements.origin, 'office')
   if (actor.kind !== 'user') return ofTheOffice
   if (!may(actor, 'agreements.read_all')) return all(ofTheOffice, or(assignedTo(actor.id), namedFor(actor.id)))
-  return all(
-    ofTheOffice,
-    or(
-      ne(agreements.visibility, 'confidential'),
-      eq(agreements.officerId, actor.id),
-      eq(agreements.createdBy, actor.id),
-      namedFor(actor.id),
-      assignedTo(actor.id),
-    ),
-  )
+  return all(ofTheOffice, or(ne(agreements.visibility, 'confidential'), namedTo(actor.id)))
+}
+
+/** The confidential agreements of the office that someone who reads all others is named to. */
+export function confidentialTo(userId: string): SQL {
+  return all(eq(agreements.origin, 'office'), eq(agreements.visibility, 'confidential'), namedTo(userId))
+}
+
+function namedTo(userId: string): SQL | undefined {
+  return or(eq(agreements.officerId, userId), eq(agreements.createdBy, userId), namedFor(userId), assignedTo(userId))
 }
 
 /**
