@@ -69,18 +69,36 @@ export async function readForOffice(
   today: Temporal.PlainDate,
   before?: string,
 ): Promise<OfficeRecord> {
-  const record = await requireRecord(database, actor, id)
-  const history = await readOfficeHistory(database, actor, id, before)
+  return readAround(database, actor, await requireRecord(database, actor, id), today, before)
+}
+
+/** The same of an agreement that was read already, as this actor sees it. */
+export async function readAround(
+  database: Database,
+  actor: Actor,
+  record: AgreementRecord,
+  today: Temporal.PlainDate,
+  before?: string,
+): Promise<OfficeRecord> {
+  const { id } = record
+  const partnerIds = record.words.parties.map((party) => party.partnerId)
+  const [history, releases, facts, partners, links, workingDays, last] = await Promise.all([
+    readOfficeHistory(database, actor, id, before),
+    database
+      .select()
+      .from(agreementReleases)
+      .where(eq(agreementReleases.agreementId, id))
+      .orderBy(desc(agreementReleases.requestedAt)),
+    readFacts(database, record),
+    partnerNamesById(database, partnerIds),
+    linkNamesById(database, linkedIn(fieldsOf(record.words))),
+    officeWorkingDays(database),
+    record.state === 'negotiation' ? lastStep(database, id) : undefined,
+  ])
   if (before !== undefined && history.events.length === 0) throw new DomainError('not_found')
-  const releases = await database
-    .select()
-    .from(agreementReleases)
-    .where(eq(agreementReleases.agreementId, id))
-    .orderBy(desc(agreementReleases.requestedAt))
   const open = releases.find((release) => release.decision === null)
   const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
   const people = await namesOfUsers(database, [open?.requestedBy ?? null, inEffect?.decidedBy ?? null])
-  const facts = await readFacts(database, record)
   const preview = open === undefined ? undefined : (await agreementEditions(database, [id]))[0]?.content
   return {
     record,
@@ -109,16 +127,9 @@ export async function readForOffice(
     },
     history: history.events,
     older: history.older,
-    voided: record.state === 'negotiation' && (await lastStep(database, id)) === 'agreement.void_approval',
-    partnerNames: new Map([
-      ...(await partnerNamesById(
-        database,
-        record.words.parties.map((party) => party.partnerId),
-      )),
-      ...(await linkNamesById(database, linkedIn(fieldsOf(record.words)))),
-      ...history.names,
-    ]),
-    workingDays: await officeWorkingDays(database),
+    voided: last === 'agreement.void_approval',
+    partnerNames: new Map([...partners, ...links, ...history.names]),
+    workingDays,
   }
 }
 

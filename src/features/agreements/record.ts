@@ -55,22 +55,24 @@ export interface RecordParts {
 }
 
 async function complete(database: Queryable, row: Row): Promise<AgreementRecord> {
-  const texts = await database.select().from(agreementTexts).where(eq(agreementTexts.agreementId, row.id))
-  const parties = await database
-    .select()
-    .from(agreementParties)
-    .where(eq(agreementParties.agreementId, row.id))
-    .orderBy(asc(agreementParties.position))
-  const labs = await database
-    .select({ id: agreementLabs.labId })
-    .from(agreementLabs)
-    .where(eq(agreementLabs.agreementId, row.id))
-    .orderBy(asc(agreementLabs.labId))
-  const facilities = await database
-    .select({ id: agreementFacilities.facilityId })
-    .from(agreementFacilities)
-    .where(eq(agreementFacilities.agreementId, row.id))
-    .orderBy(asc(agreementFacilities.facilityId))
+  const [texts, parties, labs, facilities] = await Promise.all([
+    database.select().from(agreementTexts).where(eq(agreementTexts.agreementId, row.id)),
+    database
+      .select()
+      .from(agreementParties)
+      .where(eq(agreementParties.agreementId, row.id))
+      .orderBy(asc(agreementParties.position)),
+    database
+      .select({ id: agreementLabs.labId })
+      .from(agreementLabs)
+      .where(eq(agreementLabs.agreementId, row.id))
+      .orderBy(asc(agreementLabs.labId)),
+    database
+      .select({ id: agreementFacilities.facilityId })
+      .from(agreementFacilities)
+      .where(eq(agreementFacilities.agreementId, row.id))
+      .orderBy(asc(agreementFacilities.facilityId)),
+  ])
   return recordFrom(row, { texts, parties, labs: labs.map(({ id }) => id), facilities: facilities.map(({ id }) => id) })
 }
 

@@ -12,15 +12,17 @@ export interface Standing {
 }
 
 export async function readStanding(database: Queryable, agreementId: string): Promise<Standing> {
-  const hash = await currentHash(database, agreementId)
-  const rounds = await database
-    .select({ hash: agreementReviews.contentHash })
-    .from(agreementReviews)
-    .where(and(eq(agreementReviews.agreementId, agreementId), eq(agreementReviews.outcome, 'approved')))
-  const signOffs = await database
-    .select({ hash: agreementSignOffs.contentHash })
-    .from(agreementSignOffs)
-    .where(and(eq(agreementSignOffs.agreementId, agreementId), isNull(agreementSignOffs.voidedAt)))
+  const [hash, rounds, signOffs] = await Promise.all([
+    currentHash(database, agreementId),
+    database
+      .select({ hash: agreementReviews.contentHash })
+      .from(agreementReviews)
+      .where(and(eq(agreementReviews.agreementId, agreementId), eq(agreementReviews.outcome, 'approved'))),
+    database
+      .select({ hash: agreementSignOffs.contentHash })
+      .from(agreementSignOffs)
+      .where(and(eq(agreementSignOffs.agreementId, agreementId), isNull(agreementSignOffs.voidedAt))),
+  ])
   const given = [...rounds, ...signOffs]
   return {
     hash,

@@ -58,32 +58,29 @@ export async function readSubstances(
 ): Promise<ReadonlyMap<string, Substance>> {
   const ids = [...agreementIds]
   if (ids.length === 0) return new Map()
-  const rows = await database.select().from(agreements).where(inArray(agreements.id, ids))
-  const texts = Map.groupBy(
-    await database
+  const [rows, allTexts, allParties, allClauses, allPapers] = await Promise.all([
+    database.select().from(agreements).where(inArray(agreements.id, ids)),
+    database
       .select()
       .from(agreementTexts)
       .where(inArray(agreementTexts.agreementId, ids))
       .orderBy(asc(agreementTexts.locale)),
-    (text) => text.agreementId,
-  )
-  const parties = Map.groupBy(
-    await database
+    database
       .select()
       .from(agreementParties)
       .where(inArray(agreementParties.agreementId, ids))
       .orderBy(asc(agreementParties.position)),
-    (party) => party.agreementId,
-  )
-  const clauses = Map.groupBy(
-    await database
+    database
       .select()
       .from(agreementClauses)
       .where(inArray(agreementClauses.agreementId, ids))
       .orderBy(asc(agreementClauses.position)),
-    (clause) => clause.agreementId,
-  )
-  const papers = Map.groupBy(await readPapers(database, ids), (paper) => paper.agreementId)
+    readPapers(database, ids),
+  ])
+  const texts = Map.groupBy(allTexts, (text) => text.agreementId)
+  const parties = Map.groupBy(allParties, (party) => party.agreementId)
+  const clauses = Map.groupBy(allClauses, (clause) => clause.agreementId)
+  const papers = Map.groupBy(allPapers, (paper) => paper.agreementId)
   return new Map(
     rows.map((row) => {
       const own = texts.get(row.id) ?? []

@@ -41,15 +41,15 @@ export interface YearDay extends CalendarDay {
 /** The calendar of a country: nothing but the usual weekends where none is recorded. */
 export async function readCalendar(database: Queryable, country: string): Promise<Calendar> {
   const ofCountry = eq(officeCalendarDays.country, country)
-  const [calendars, years, days] = [
-    await database.select().from(officeCalendars).where(eq(officeCalendars.country, country)),
-    await database
+  const [calendars, years, days] = await Promise.all([
+    database.select().from(officeCalendars).where(eq(officeCalendars.country, country)),
+    database
       .select()
       .from(officeCalendarYears)
       .where(eq(officeCalendarYears.country, country))
       .orderBy(asc(officeCalendarYears.year)),
-    await database.select().from(officeCalendarDays).where(ofCountry).orderBy(asc(officeCalendarDays.day)),
-  ]
+    database.select().from(officeCalendarDays).where(ofCountry).orderBy(asc(officeCalendarDays.day)),
+  ])
   const [calendar] = calendars
   return {
     country,
