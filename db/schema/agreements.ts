@@ -120,6 +120,9 @@ export const agreements = pgTable(
       .where(sql`visibility = 'confidential' and origin = 'office'`),
     index('agreements_officer').on(table.officerId, table.state),
     index('agreements_next_due').on(table.nextDue, table.id),
+    index('agreements_filing_due')
+      .on(table.filingDue)
+      .where(sql`filed_on is null`),
     check(
       'agreements_state',
       sql`${table.state} in ('draft', 'negotiation', 'review', 'approved', 'signed', 'in_force', 'suspended', 'completed', 'expired', 'terminated', 'superseded', 'declined', 'withdrawn')`,
