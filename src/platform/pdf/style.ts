@@ -57,6 +57,10 @@ export const textStyles = {
   value: { size: 10.5, weight: 'regular', colour: colours.ink },
   columnHeader: { size: 9, weight: 'bold', colour: colours.lake },
   cell: { size: 9.5, weight: 'regular', colour: colours.ink },
+  coverKind: { size: 11.5, weight: 'bold', colour: colours.accent, isHeading: true },
+  coverTitle: { size: 32, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
+  coverOther: { size: 23, weight: 'regular', colour: colours.lake, isHeading: true },
+  coverLine: { size: 9.5, weight: 'regular', colour: colours.muted },
   head: { size: 8.5, weight: 'regular', colour: colours.muted },
   headSite: { size: 9.5, weight: 'bold', colour: colours.lake },
 } as const satisfies Record<string, TextStyle>

@@ -1,5 +1,6 @@
 import { plainText, setText, wordsTag, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import { contentsSlabs } from '#platform/pdf/layout/contents.ts'
+import { coverSlabs } from '#platform/pdf/layout/cover.ts'
 import { figureSlabs } from '#platform/pdf/layout/figure.ts'
 import { listSlabs } from '#platform/pdf/layout/list.ts'
 import { noticeSlabs } from '#platform/pdf/layout/notice.ts'
@@ -84,6 +85,8 @@ function slabsOf(context: LayoutContext, blocks: readonly Block[], number: numbe
       return figureSlabs(context, block, gap)
     case 'contents':
       return contentsSlabs(context, blocks, gap)
+    case 'cover':
+      return coverSlabs(context, block, number)
     case 'pageBreak':
       return [{ height: 0, gap: 0, keepsNext: true, startsPage: true, draw: () => undefined }]
   }

@@ -55,6 +55,7 @@ export function figureSlabs(context: LayoutContext, block: Figure, gap: number):
       const box = [context.x, top, context.x + context.width, top + height] as const
       canvas.figure(tag('Figure', context.root, { alt: block.alt, box, language: context.language }), () => {
         for (const shape of block.shapes) {
+          if (shape.shape === 'rect') continue
           if (shape.shape === 'path') {
             drawPath(canvas, shape, place)
             continue

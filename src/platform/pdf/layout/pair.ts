@@ -10,8 +10,19 @@ const gutter = 22
 const longestWhole = 150
 
 /** White before a pair of each style, in points. */
-const gaps = { section: 20, subsection: 13, lead: 10, body: 5, note: 6, caption: 4 } as const
-const types = { section: 'H2', subsection: 'H3', lead: 'P', body: 'P', note: 'P', caption: 'P' } as const
+const gaps = { title: 0, notice: 8, section: 20, subsection: 13, lead: 10, body: 5, note: 6, caption: 4 } as const
+const types = {
+  title: 'H1',
+  notice: 'P',
+  section: 'H2',
+  subsection: 'H3',
+  lead: 'P',
+  body: 'P',
+  note: 'P',
+  caption: 'P',
+} as const
+
+const levels: Partial<Record<Pair['style'], number>> = { title: 0, section: 1, subsection: 2 }
 
 /** Two languages side by side, their first lines level. */
 export function pairSlabs(context: LayoutContext, block: Pair, gap: number, number: number): Slab[] {
@@ -24,13 +35,12 @@ export function pairSlabs(context: LayoutContext, block: Pair, gap: number, numb
     align: 'start' as const,
     tag: wordsTag(context, types[block.style], row, runs),
   }))
-  const isHeading = block.style === 'section' || block.style === 'subsection'
+  const level = levels[block.style]
+  const isHeading = level !== undefined
   return rowSlabs(cells, row, { padding: 0, decorate: () => undefined }, longestWhole).map((slab, index) => ({
     ...slab,
     gap: index === 0 ? Math.min(gap, gaps[block.style]) : slab.gap,
     keepsNext: slab.keepsNext || isHeading,
-    ...(index === 0 && isHeading
-      ? { bookmark: { level: block.style === 'section' ? 1 : 2, title: plainText(block.start), block: number } }
-      : {}),
+    ...(index === 0 && isHeading ? { bookmark: { level, title: plainText(block.start), block: number } } : {}),
   }))
 }

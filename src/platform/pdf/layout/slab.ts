@@ -16,6 +16,8 @@ export interface Slab {
   readonly bookmark?: { readonly level: number; readonly title: string; readonly block: number }
   /** Begins a page, unless it would be an empty one before it. */
   readonly startsPage?: boolean
+  /** Belongs to a cover: a page that begins with it has no running head or foot. */
+  readonly isCover?: boolean
   /** @param top distance of its upper edge from the page's, in points */
   readonly draw: (canvas: Canvas, top: number) => void
 }
