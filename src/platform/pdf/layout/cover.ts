@@ -47,7 +47,7 @@ const heightOf = (slabs: readonly Slab[]) => slabs.reduce((sum, { gap, height })
 const titleAt = 0.2
 
 /** The first page: kind and title, perhaps a figure, and at its foot who issues it. */
-export function coverSlabs(context: LayoutContext, block: Cover, number: number): Slab[] {
+export function coverSlabs(context: LayoutContext, block: Cover, number: number, marking: readonly Slab[]): Slab[] {
   const set = (runs: Runs, style: TextStyle) => setText(context, runs, style, context.width)
   const bookmark = { level: 0, title: plainText(block.title), block: number }
   const head = [
@@ -58,6 +58,7 @@ export function coverSlabs(context: LayoutContext, block: Cover, number: number)
       : []),
     stroke(context),
     ...(block.subtitle ? placed(context, set(block.subtitle, textStyles.lead), block.subtitle, 'P', 22) : []),
+    ...marking,
   ]
   const figure = block.figure ? figureSlabs(context, block.figure, 30) : []
   const foot = block.lines.flatMap((runs, index) =>

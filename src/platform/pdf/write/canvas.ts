@@ -2,12 +2,14 @@ import { colours, type Colour } from '#platform/pdf/style.ts'
 import type { Line, Segment } from '#platform/pdf/text/lines.ts'
 import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
 import { useFace } from '#platform/pdf/write/file.ts'
+import { linkAddress } from '#platform/pdf/write/links.ts'
 import { tag as newTag, type Tag } from '#platform/pdf/write/tags.ts'
 
 /** PDFKit's elements have methods that its types leave out. */
 interface Element {
   readonly add: (child: unknown) => Element
   readonly end: () => void
+  readonly dictionary: { readonly data: Record<string, unknown> }
 }
 
 /**
@@ -36,6 +38,7 @@ export class Canvas {
     if (known) return known
     const options = { lang: tag.language, scope: tag.scope, alt: tag.alt, bbox: tag.box }
     const element = this.file.struct(tag.type, options as PDFKit.Mixins.StructureElementOptions) as unknown as Element
+    if (tag.numbering) element.dictionary.data['A'] = { O: 'List', ListNumbering: tag.numbering }
     if (tag.parent) this.#elementOf(tag.parent).add(element)
     else this.file.addStructure(element as unknown as PDFKit.PDFStructureElement)
     this.#elements.set(tag, element)
@@ -69,9 +72,11 @@ export class Canvas {
   }
 
   /** What decorates or repeats: read by nobody. */
-  artifact(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+  artifact(draw: () => void, type: 'Layout' | 'Pagination' | 'Header' | 'Footer' = 'Layout'): void {
     this.#endContent()
-    this.file.markContent('Artifact', { type })
+    const isFurniture = type === 'Header' || type === 'Footer'
+    const options = isFurniture ? { type: 'Pagination', attached: [type === 'Header' ? 'Top' : 'Bottom'] } : { type }
+    this.file.markContent('Artifact', options as PDFKit.Mixins.MarkingOptions)
     draw()
     this.file.endMarkedContent()
   }
@@ -81,7 +86,8 @@ export class Canvas {
     for (const segment of line.segments) {
       const run = paragraph.runs[segment.run]
       const language = run?.lang === tag.language ? undefined : run?.lang
-      if (run?.href) this.#link(tag, segment, run.href, language, paragraph, x, baseline)
+      const address = run?.href === undefined ? undefined : linkAddress(run.href)
+      if (address !== undefined) this.#link(tag, segment, address, language, paragraph, x, baseline)
       else if (language !== undefined) {
         const span = newTag('Span', tag, { language })
         this.#content(span)
@@ -132,6 +138,14 @@ export class Canvas {
 
   rule(x: number, y: number, width: number, thickness: number, colour: Colour): void {
     this.file.rect(x, y, width, thickness).fill(colour)
+  }
+
+  /** The edges of a box, drawn inside it. */
+  frame(x: number, y: number, width: number, height: number, thickness: number, colour: Colour): void {
+    this.file
+      .lineWidth(thickness)
+      .rect(x + thickness / 2, y + thickness / 2, width - thickness, height - thickness)
+      .stroke(colour)
   }
 
   /** An entry of the outline, and a destination of its name, that lead to a place on this page. */
