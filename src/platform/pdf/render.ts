@@ -22,6 +22,7 @@ function contextOf(model: DocumentModel): LayoutContext {
   const page = pages[model.orientation ?? 'portrait']
   return {
     locale: model.locale,
+    otherLocale: model.otherLocale,
     language,
     root: tag('Document', undefined, { language }),
     missing: new Set(),

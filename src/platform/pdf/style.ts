@@ -46,6 +46,7 @@ export interface TextStyle {
 
 export const textStyles = {
   title: { size: 23, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
+  pairTitle: { size: 18, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
   section: { size: 14.5, weight: 'bold', colour: colours.lake, isHeading: true },
   subsection: { size: 11.5, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
   lead: { size: 12.5, weight: 'regular', colour: colours.ink },
@@ -59,6 +60,7 @@ export const textStyles = {
   value: { size: 10.5, weight: 'regular', colour: colours.ink },
   columnHeader: { size: 9, weight: 'bold', colour: colours.lake },
   cell: { size: 9.5, weight: 'regular', colour: colours.ink },
+  coverSite: { size: 13, weight: 'bold', colour: colours.lake },
   coverKind: { size: 11.5, weight: 'bold', colour: colours.accent, isHeading: true },
   coverTitle: { size: 32, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
   coverOther: { size: 23, weight: 'regular', colour: colours.lake, isHeading: true },

@@ -9,7 +9,7 @@ import { pairSlabs } from '#platform/pdf/layout/pair.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import { tableSlabs } from '#platform/pdf/layout/table.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
-import type { Block, DocumentModel, Heading, Paragraph } from '#platform/pdf/model.ts'
+import type { Block, DocumentModel, Heading, Pair, Paragraph } from '#platform/pdf/model.ts'
 import { colours, textStyles } from '#platform/pdf/style.ts'
 import { listOfCharacters } from '#platform/pdf/text/unprintable.ts'
 
@@ -48,14 +48,31 @@ function paragraphSlabs(context: LayoutContext, block: Paragraph, gap: number): 
   return textSlabs(paragraph, lines, wordsTag(context, 'P', context.root, block.runs), { x: context.x, gap })
 }
 
-/** White between a heading and what follows it. */
+/** White before a pair of each style, in points. */
+const pairGaps = { title: 0, section: 20, subsection: 13, notice: 12, lead: 10, body: 5, note: 6, caption: 4 } as const
+const pairLevels: Partial<Record<Pair['style'], number>> = { title: 1, section: 2, subsection: 3 }
+
+function levelOf(block: Block): number | undefined {
+  if (block.type === 'heading') return block.level
+  return block.type === 'pair' ? pairLevels[block.style] : undefined
+}
+
+function pairGap({ style }: Pair, previous: Block): number {
+  const gap = pairGaps[style]
+  if (levelOf(previous) !== undefined) return pairLevels[style] === undefined ? 5 : gap * 0.45
+  return previous.type === 'pair' || previous.type === 'paragraph' ? gap : Math.max(12, gap)
+}
+
+/** White between a block and what it follows, in points. */
 function gapBefore(block: Block, previous: Block | undefined): number {
   if (!previous || previous.type === 'pageBreak' || previous.type === 'cover') return 0
+  if (block.type === 'pair') return pairGap(block, previous)
+  const level = levelOf(previous)
   if (block.type === 'heading') {
     const { gap } = headings[block.level]
-    return previous.type === 'heading' ? gap * 0.45 : gap
+    return level === undefined ? gap : gap * 0.45
   }
-  const isUnderHeading = previous.type === 'heading' && previous.level > 1
+  const isUnderHeading = level !== undefined && level > 1
   if (block.type === 'paragraph') {
     if (isUnderHeading) return 5
     return block.style === 'note' && previous.type !== 'paragraph' ? 16 : paragraphGaps[block.style]
@@ -121,7 +138,8 @@ export function* documentSlabs(context: LayoutContext, model: DocumentModel): Ge
       yield* slabsOf(context, [{ type: 'pageBreak' }], 0, 0)
       continue
     }
-    const gap = gapBefore(block, blocks[index - 1] ?? (marking ? { type: 'notice', runs: [] } : undefined))
+    const isAfterMarking = marking !== undefined && index === markedAfter + 1
+    const gap = gapBefore(block, isAfterMarking ? { type: 'notice', runs: marking } : blocks[index - 1])
     yield* slabsOf(context, blocks, index, gap)
     if (index === markedAfter) yield* said
   }

@@ -77,10 +77,12 @@ export function contentsSlabs(
         const baseline = top + padding + ascent
         for (const { runs, column, text } of parts) {
           const reference = wordsTag(context, 'Reference', item, runs)
+          const link = tag('Link', reference)
           for (const [part, line] of text.lines.entries()) {
             const y = baseline + part * text.paragraph.leading
-            canvas.jump(reference, text.paragraph, line, column.x, y, destinationOf(number))
+            canvas.jump(link, text.paragraph, line, column.x, y, destinationOf(number))
           }
+          canvas.close(link)
           canvas.close(reference)
         }
         const page = context.headingPages.get(number)

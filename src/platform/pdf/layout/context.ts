@@ -18,6 +18,8 @@ export interface SetText {
 /** What blocks are laid out with. */
 export interface LayoutContext {
   readonly locale: Locale
+  /** The second language of a document in two. */
+  readonly otherLocale: Locale | undefined
   /** BCP 47 */
   readonly language: string
   readonly root: Tag

@@ -19,10 +19,11 @@ type Place = readonly [x: number, baseline: number, align?: 'start' | 'end']
 const furtherLine = 14
 const markWidth = 30
 const markInset = markWidth + 10
+const coverMarkWidth = 48
 const headShare = 0.6
 const labelShare = 0.3
 /** The marking's box: white around its words, and its distance from the page's upper edge. */
-const marking = { side: 8, height: 18, top: 18 }
+const marking = { side: 8, height: 18, top: 14 }
 
 /**
  * Sets the words that all pages share, once a document.
@@ -37,9 +38,11 @@ export function prepareFurniture(context: LayoutContext, model: DocumentModel) {
   })
   const plain = (text: string, style: TextStyle, room: number) => prepare([{ text }], style, room)
   const site = plain(model.head.site, textStyles.headSite, width * headShare - markInset)
+  const coverSite = plain(model.head.site, textStyles.coverSite, width - coverMarkWidth - 14)
   const kind = plain(model.head.kind, textStyles.head, width * (1 - headShare))
   const issued = plain(model.foot.issued, textStyles.head, width * (1 - labelShare))
   const address = plain(`${model.foot.label} ${model.foot.address}`, textStyles.head, width)
+  plain(model.pageLabel, textStyles.head, width)
   const marked = model.marking && prepare(model.marking, textStyles.marking, width - 2 * marking.side)
 
   const draw = (canvas: Canvas, { set, style, width: room }: Words, [x, baseline, align]: Place, most = 2) => {
@@ -67,6 +70,12 @@ export function prepareFurniture(context: LayoutContext, model: DocumentModel) {
     canvas.rule(left, headBaseline + 14, width, 0.6, colours.hairline)
   }
 
+  const drawCoverHead = (canvas: Canvas) => {
+    const { headBaseline } = page
+    drawMark(canvas.file, left, headBaseline + 4 - coverMarkWidth * markRatio, coverMarkWidth)
+    draw(canvas, coverSite, [left + coverMarkWidth + 14, headBaseline], 1)
+  }
+
   const drawFoot = (canvas: Canvas, number: number, count: number) => {
     const { footBaseline } = page
     canvas.rule(left, footBaseline - 17, width, 0.6, colours.hairline)
@@ -85,7 +94,10 @@ export function prepareFurniture(context: LayoutContext, model: DocumentModel) {
    */
   return (canvas: Canvas, number: number, count: number, isCover: boolean): void => {
     if (marked) canvas.artifact(() => drawMarking(canvas), 'Header')
-    if (isCover) return
+    if (isCover) {
+      canvas.artifact(() => drawCoverHead(canvas), 'Header')
+      return
+    }
     canvas.artifact(() => drawHead(canvas), 'Header')
     canvas.artifact(() => drawFoot(canvas, number, count), 'Footer')
   }

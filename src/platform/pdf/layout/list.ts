@@ -1,4 +1,5 @@
 import { formatNumber } from '#platform/i18n/format.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
 import { columnsOfPair, wholeColumn, type Column } from '#platform/pdf/layout/columns.ts'
 import { plainText, setText, wordsTag, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import { rowSlab, type Cell } from '#platform/pdf/layout/rows.ts'
@@ -21,10 +22,16 @@ interface Side {
   readonly runs: readonly Runs[]
 }
 
-function sideOf(context: LayoutContext, items: readonly Runs[], isOrdered: boolean, column: Column, parent: Tag): Side {
-  const labels = isOrdered
+function sideOf(
+  context: LayoutContext,
+  items: readonly Runs[],
+  numbering: Locale | undefined,
+  column: Column,
+  parent: Tag,
+): Side {
+  const labels = numbering
     ? items.map((_, index) =>
-        setText(context, [{ text: `${formatNumber(index + 1, context.locale)}.` }], textStyles.body, column.width),
+        setText(context, [{ text: `${formatNumber(index + 1, numbering)}.` }], textStyles.body, column.width),
       )
     : []
   const labelWidth = Math.max(0, ...labels.map(({ lines }) => lines[0]?.width ?? 0))
@@ -40,7 +47,7 @@ function sideOf(context: LayoutContext, items: readonly Runs[], isOrdered: boole
   })
   return {
     column,
-    list: tag('L', parent, { numbering: isOrdered ? 'Decimal' : 'Square' }),
+    list: tag('L', parent, { numbering: numbering ? 'Decimal' : 'Square' }),
     bodies,
     labels,
     runs: items,
@@ -58,7 +65,8 @@ export function* listSlabs(context: LayoutContext, block: List, gap: number): Ge
   const sides = [block.items, block.others ?? []].flatMap((items, index) => {
     const column = columns[index]
     const worded = items.filter((runs) => block.others !== undefined || plainText(runs) !== '')
-    return column ? [sideOf(context, worded, isOrdered, column, group)] : []
+    const locale = index === 0 ? context.locale : (context.otherLocale ?? context.locale)
+    return column ? [sideOf(context, worded, isOrdered ? locale : undefined, column, group)] : []
   })
   const count = Math.max(...sides.map(({ bodies }) => bodies.length))
   for (let index = 0; index < count; index++) {

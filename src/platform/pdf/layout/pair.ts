@@ -6,8 +6,6 @@ import type { Pair } from '#platform/pdf/model.ts'
 import { colours, textStyles } from '#platform/pdf/style.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
-/** White before a pair of each style, in points. */
-const gaps = { title: 0, section: 20, subsection: 13, notice: 10, lead: 10, body: 5, note: 6, caption: 4 } as const
 const types = {
   title: 'H1',
   section: 'H2',
@@ -35,7 +33,7 @@ export function pairSlabs(context: LayoutContext, block: Pair, gap: number, numb
     const width = column.width - 2 * inset
     return [
       {
-        text: setText(context, runs, textStyles[block.style], width),
+        text: setText(context, runs, textStyles[block.style === 'title' ? 'pairTitle' : block.style], width),
         x: column.x + inset,
         width,
         align: 'start' as const,
@@ -61,7 +59,7 @@ export function pairSlabs(context: LayoutContext, block: Pair, gap: number, numb
   return [
     {
       ...slab,
-      gap: Math.min(gap, gaps[block.style]),
+      gap,
       keepsNext: level !== undefined,
       ...(level === undefined ? {} : { bookmark: { level, title: plainText(block.start), block: number } }),
     },

@@ -23,19 +23,33 @@ export interface Line {
 
 const unitsPerEm = 1000
 
+/** Index of the first cluster that starts at this place of the text or after it. */
+function clusterAt(clusters: readonly Cluster[], at: number): number {
+  let low = 0
+  let high = clusters.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((clusters[middle]?.start ?? 0) < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Clusters of an item between two places of the text; shaped anew where the cut would change a shape. */
 function slice(paragraph: ShapedParagraph, shaped: ShapedItem, start: number, end: number): Cluster[] {
   const { item, clusters } = shaped
   const from = Math.max(start, item.start)
   const to = Math.min(end, item.end)
   if (from === item.start && to === item.end) return [...clusters]
-  const isSafe = [from, to].every((at) => {
+  const first = clusterAt(clusters, from)
+  const last = clusterAt(clusters, to)
+  const isSafe = [first, last].every((index, side) => {
+    const at = side === 0 ? from : to
     if (at === item.start || at === item.end) return true
-    const cluster = clusters.find((candidate) => candidate.start === at)
-    return cluster !== undefined && !cluster.unsafeToBreak
+    const cluster = clusters[index]
+    return cluster?.start === at && !cluster.unsafeToBreak
   })
-  if (!isSafe) return shapeSlice(paragraph.text, item, from, to)
-  return clusters.filter((cluster) => cluster.start >= from && cluster.start < to)
+  return isSafe ? clusters.slice(first, last) : shapeSlice(paragraph.text, item, from, to)
 }
 
 function widthOf(clusters: readonly Cluster[], size: number): number {

@@ -49,6 +49,16 @@ function withoutDoubledWhite(items: readonly ShapedItem[]): ShapedItem[] {
   })
 }
 
+const betweenHan = /^\p{Script=Han}{2}$/u
+const chineseWords = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** A line of a heading does not end within a Chinese word, as lines of running text may. */
+function wholeWords(text: string, breaks: readonly LineBreak[]): readonly LineBreak[] {
+  if (!/\p{Script=Han}/u.test(text)) return breaks
+  const starts = new Set(Array.from(chineseWords.segment(text), ({ index }) => index))
+  return breaks.filter(({ at }) => starts.has(at) || !betweenHan.test(text.slice(at - 1, at + 1)))
+}
+
 interface Prepared {
   readonly runs: Runs
   readonly items: readonly Item[]
@@ -96,7 +106,7 @@ export function shapeParagraph(runs: Runs, style: TextStyle, language: string, i
         size: style.size * measures[item.family].scale,
       })),
     ),
-    breaks: lineBreaks(text),
+    breaks: style.isHeading ? wholeWords(text, lineBreaks(text)) : lineBreaks(text),
     leading,
     ascent: (leading - above - below) / 2 + above,
     missing,

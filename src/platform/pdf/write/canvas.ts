@@ -1,4 +1,6 @@
+import type { Run } from '#platform/pdf/model.ts'
 import { colours, type Colour } from '#platform/pdf/style.ts'
+import { plainLine } from '#platform/pdf/text/clean.ts'
 import type { Line, Segment } from '#platform/pdf/text/lines.ts'
 import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
 import { useFace } from '#platform/pdf/write/file.ts'
@@ -21,6 +23,8 @@ export class Canvas {
   readonly #elements = new Map<Tag, Element>()
   /** The tag whose marked content is open, so that the lines of a paragraph share one. */
   #open: Tag | undefined
+  /** Links and words in other languages inside a tag that is not yet closed, by their run of the model. */
+  readonly #inline = new Map<Tag, Map<Run, Tag>>()
   /** From the outline's root to its latest entry, by level. */
   #outline: PDFKit.PDFOutline[] = []
 
@@ -66,6 +70,8 @@ export class Canvas {
 
   /** Ends a tag: nothing more is added to it. Written to the file at once, so that long documents stay small here. */
   close(tag: Tag): void {
+    for (const inline of this.#inline.get(tag)?.values() ?? []) this.close(inline)
+    this.#inline.delete(tag)
     if (this.#open === tag) this.#endContent()
     this.#elements.get(tag)?.end()
     this.#elements.delete(tag)
@@ -83,40 +89,50 @@ export class Canvas {
 
   /** One line of a paragraph, with its links and its words in other languages tagged as such. */
   line(tag: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number): void {
-    for (const segment of line.segments) {
-      const run = paragraph.runs[segment.run]
-      const language = run?.lang === tag.language ? undefined : run?.lang
+    for (let from = 0; from < line.segments.length;) {
+      const index = line.segments[from]?.run ?? 0
+      let to = from
+      while (line.segments[to]?.run === index) to++
+      const segments = line.segments.slice(from, to)
+      from = to
+      const run = paragraph.runs[index]
       const address = run?.href === undefined ? undefined : linkAddress(run.href)
-      if (address !== undefined) this.#link(tag, segment, address, language, paragraph, x, baseline)
-      else if (language !== undefined) {
-        const span = newTag('Span', tag, { language })
-        this.#content(span)
-        this.words(segment, x, baseline, paragraph.style.colour)
-        this.close(span)
-      } else {
-        this.#content(tag)
-        this.words(segment, x, baseline, paragraph.style.colour)
-      }
+      const inline = run ? this.#inlineTag(tag, run, address !== undefined) : tag
+      this.#content(inline)
+      const colour = address === undefined ? paragraph.style.colour : colours.lake
+      for (const segment of segments) this.words(segment, x, baseline, colour)
+      if (run && address !== undefined) this.#annotate(inline, run, address, segments, paragraph, x, baseline)
     }
   }
 
-  #link(
-    tag: Tag,
-    segment: Segment,
-    href: string,
-    language: string | undefined,
+  /** The tag of a run: its own where it is a link or in another language, one for all its lines. */
+  #inlineTag(tag: Tag, run: Run, isLink: boolean): Tag {
+    const language = run.lang === tag.language ? undefined : run.lang
+    if (!isLink && language === undefined) return tag
+    const own = this.#inline.get(tag) ?? new Map<Run, Tag>()
+    this.#inline.set(tag, own)
+    const known = own.get(run)
+    if (known) return known
+    const made = newTag(isLink ? 'Link' : 'Span', tag, language === undefined ? {} : { language })
+    own.set(run, made)
+    return made
+  }
+
+  #annotate(
+    link: Tag,
+    run: Run,
+    address: string,
+    segments: readonly Segment[],
     paragraph: ShapedParagraph,
     x: number,
     baseline: number,
   ): void {
-    const link = newTag('Link', tag, language === undefined ? {} : { language })
-    this.#content(link)
-    this.words(segment, x, baseline, colours.lake)
-    const box = [x + segment.x, baseline - paragraph.ascent, segment.width, paragraph.leading] as const
+    const left = segments[0]?.x ?? 0
+    const right = segments.reduce((most, segment) => Math.max(most, segment.x + segment.width), left)
+    const box = [x + left, baseline - paragraph.ascent, right - left, paragraph.leading] as const
     // PDF/UA-1 wants words for the address (ISO 14289-1, 7.18.5).
-    const options = { structParent: this.#elementOf(link), Contents: new String(segment.text) }
-    this.file.link(...box, href, options as unknown as PDFKit.Mixins.AnnotationOption)
-    this.close(link)
+    const options = { structParent: this.#elementOf(link), Contents: new String(plainLine(run.text)) }
+    this.file.link(...box, address, options as unknown as PDFKit.Mixins.AnnotationOption)
   }
 
   /** Words outside the structure: heads and feet, inside `artifact`. */
@@ -159,15 +175,13 @@ export class Canvas {
     this.file.addNamedDestination(destination, 'XYZ', 0, top, null)
   }
 
-  /** One line that leads to a destination of this document. */
-  jump(tag: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number, destination: string): void {
-    const link = newTag('Link', tag)
+  /** One line of a link that leads to a destination of this document. */
+  jump(link: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number, destination: string): void {
     this.#content(link)
     this.plainLine(line, x, baseline, paragraph.style.colour)
     const box = [x, baseline - paragraph.ascent, line.width, paragraph.leading] as const
-    const options = { structParent: this.#elementOf(link), Contents: new String(paragraph.text) }
+    const options = { structParent: this.#elementOf(link), Contents: new String(plainLine(paragraph.text)) }
     this.file.goTo(...box, destination, options as unknown as PDFKit.Mixins.AnnotationOption)
-    this.close(link)
   }
 
   /** A drawing that is content: everything that `draw` draws belongs to the tag. */
