@@ -104,11 +104,19 @@ function runningWidths(paragraph: ShapedParagraph): Float64Array {
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** A word wider than the line is cut between graphemes: where the first piece that fits ends. */
-function emergencyEnd(paragraph: ShapedParagraph, start: number, end: number, width: number): number {
+function emergencyEnd(
+  paragraph: ShapedParagraph,
+  start: number,
+  end: number,
+  width: number,
+  guess: (to: number) => number,
+): number {
   let fitting = start
   for (const { index, segment } of graphemes.segment(paragraph.text.slice(start, end))) {
     const candidate = start + index + segment.length
-    if (fitting > start && makeLine(paragraph, start, candidate).width > width) return fitting
+    // Far from the edge a guess will do.
+    const isNearEdge = guess(candidate) > 0.8 * width
+    if (isNearEdge && fitting > start && makeLine(paragraph, start, candidate).width > width) return fitting
     fitting = candidate
   }
   return end
@@ -140,6 +148,10 @@ export function breakLines(paragraph: ShapedParagraph, width: number): Line[] {
       last++
     }
     let end = ends[last]?.at ?? text.length
+    const from = start
+    const guess = (to: number) => (widths[to] ?? 0) - (widths[from] ?? 0)
+    const inkEnd = start + text.slice(start, end).trimEnd().length
+    if (last === next && guess(inkEnd) > 2 * width) end = emergencyEnd(paragraph, start, end, width, guess)
     let line = makeLine(paragraph, start, end)
     while (line.width > width + tolerance && last > next) {
       last--
@@ -147,7 +159,7 @@ export function breakLines(paragraph: ShapedParagraph, width: number): Line[] {
       line = makeLine(paragraph, start, end)
     }
     if (line.width > width + tolerance) {
-      end = emergencyEnd(paragraph, start, end, width)
+      end = emergencyEnd(paragraph, start, end, width, guess)
       line = makeLine(paragraph, start, end)
     }
     lines.push(line)

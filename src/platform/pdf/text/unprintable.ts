@@ -46,6 +46,8 @@ export function withNames(text: string): string {
     stretch = []
   }
   for (const character of text) {
+    const isJoiner = character === '\u200d' && stretch.length > 0
+    if (isJoiner) continue
     if (isPrintable(character)) {
       flush()
       result += character

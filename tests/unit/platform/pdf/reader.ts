@@ -60,7 +60,7 @@ export class Reader {
 
   dictionary(value: Value | undefined): Dictionary {
     const resolved = this.resolve(value)
-    if (!(resolved instanceof Map)) throw new Error(`no dictionary: ${String(resolved)}`)
+    if (!(resolved instanceof Map)) throw new Error(`no dictionary, but ${typeof resolved}`)
     return resolved
   }
 
@@ -128,7 +128,9 @@ export class Reader {
     const result = new Map<number, number>()
     for (let at = 0; at < names.length; at += 2) {
       const [page] = this.array(names[at + 1])
-      result.set(Number(String(names[at]).replace('block-', '')), pages.indexOf(numberOf(page)) + 1)
+      const name = names[at]
+      const block = typeof name === 'string' ? Number(name.replace('block-', '')) : NaN
+      result.set(block, pages.indexOf(numberOf(page)) + 1)
     }
     return result
   }

@@ -55,15 +55,15 @@ class Parser {
     }
   }
 
-  value(): Value | 'end' {
+  value(): Value | undefined {
     token.lastIndex = this.#at
     const match = token.exec(this.#source)
-    if (!match) return 'end'
+    if (!match) return undefined
     this.#at = token.lastIndex
     const [, bracket, name, hex, opening, word = ''] = match
     if (bracket === '[') return this.#array()
     if (bracket === '<<') return this.#dictionary()
-    if (bracket !== undefined) return 'end'
+    if (bracket !== undefined) return undefined
     if (name !== undefined) return new Name(name)
     if (hex !== undefined) {
       const bytes = hex.match(/[0-9a-f]{2}/giu) ?? []
@@ -82,15 +82,15 @@ class Parser {
 
   #array(): Value[] {
     const values: Value[] = []
-    for (let value = this.value(); value !== 'end'; value = this.value()) values.push(value)
+    for (let value = this.value(); value !== undefined; value = this.value()) values.push(value)
     return values
   }
 
   #dictionary(): Dictionary {
     const dictionary: Dictionary = new Map()
-    for (let key = this.value(); key !== 'end'; key = this.value()) {
+    for (let key = this.value(); key !== undefined; key = this.value()) {
       const value = this.value()
-      if (!(key instanceof Name) || value === 'end') throw new Error(`no dictionary: ${this.#source.slice(0, 80)}`)
+      if (!(key instanceof Name) || value === undefined) throw new Error(`no dictionary: ${this.#source.slice(0, 80)}`)
       dictionary.set(key.name, value)
     }
     return dictionary
@@ -100,6 +100,6 @@ class Parser {
 /** The value that a text begins with. */
 export function parseValue(source: string): Value {
   const value = new Parser(source).value()
-  if (value === 'end') throw new Error(`no value: ${source.slice(0, 80)}`)
+  if (value === undefined) throw new Error(`no value: ${source.slice(0, 80)}`)
   return value
 }
