@@ -42,6 +42,8 @@ export interface TextStyle {
   readonly weight: 'regular' | 'bold'
   readonly colour: Colour
   readonly isHeading?: boolean
+  /** In columns of numbers: figures of all scripts are equally wide. */
+  readonly hasTabularFigures?: boolean
 }
 
 export const textStyles = {
@@ -66,6 +68,7 @@ export const textStyles = {
   coverOther: { size: 23, weight: 'regular', colour: colours.lake, isHeading: true },
   coverLine: { size: 9.5, weight: 'regular', colour: colours.muted },
   marking: { size: 8.5, weight: 'bold', colour: colours.accent },
+  number: { size: 9.5, weight: 'regular', colour: colours.ink, hasTabularFigures: true },
   head: { size: 8.5, weight: 'regular', colour: colours.muted },
   headSite: { size: 9.5, weight: 'bold', colour: colours.lake },
 } as const satisfies Record<string, TextStyle>

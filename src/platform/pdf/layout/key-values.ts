@@ -65,7 +65,7 @@ function* bilingualSlabs(context: LayoutContext, block: KeyValues, gap: number):
       })
     yield {
       ...rowSlab(cellsFor('label'), [], { padding: 0 }),
-      gap: index === 0 ? gap : padding,
+      gap: index === 0 ? gap : padding + 1.5,
       keepsNext: true,
     }
     yield {

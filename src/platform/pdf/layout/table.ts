@@ -107,7 +107,7 @@ export function* tableSlabs(context: LayoutContext, block: Table, gap: number): 
   const isRepeated = header.height <= highestHeader * (context.page.bottom - context.page.top)
   const repeated = isRepeated ? repeatedHeader(header, headerCells, headerLook) : undefined
   const look = underlined(context, 0.5, colours.hairline)(5)
-  const styles = columns.map(() => textStyles.cell)
+  const styles = columns.map(({ align }) => (align === 'end' ? textStyles.number : textStyles.cell))
   for (const [index, words] of block.rows.entries()) {
     const row = tag('TR', table)
     const cells = cellsOf(context, columns, words, styles, (_, runs) => wordsTag(context, 'TD', row, runs))

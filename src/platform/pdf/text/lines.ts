@@ -49,7 +49,7 @@ function slice(paragraph: ShapedParagraph, shaped: ShapedItem, start: number, en
     const cluster = clusters[index]
     return cluster?.start === at && !cluster.unsafeToBreak
   })
-  return isSafe ? clusters.slice(first, last) : shapeSlice(paragraph.text, item, from, to)
+  return isSafe ? clusters.slice(first, last) : shapeSlice(paragraph.text, item, paragraph.style, from, to)
 }
 
 function widthOf(clusters: readonly Cluster[], size: number): number {

@@ -4,6 +4,7 @@ import type { Runs } from '#platform/pdf/model.ts'
 import { measures, type TextStyle } from '#platform/pdf/style.ts'
 import { itemise, type Item } from '#platform/pdf/text/itemise.ts'
 import { cleanText } from '#platform/pdf/text/clean.ts'
+import { tabularFigures } from '#platform/pdf/text/figures.ts'
 import { compressEdges, compressPairs } from '#platform/pdf/text/punctuation.ts'
 import { withNames } from '#platform/pdf/text/unprintable.ts'
 import { lineBreaks, type LineBreak } from '#platform/text/line-breaks.ts'
@@ -30,11 +31,12 @@ export interface ShapedParagraph {
 }
 
 /** Shapes characters `start` to `end` of the text, which lie in one item. */
-export function shapeSlice(text: string, item: Item, start: number, end: number): Cluster[] {
+export function shapeSlice(text: string, item: Item, style: TextStyle, start: number, end: number): Cluster[] {
   const slice = text.slice(start, end)
   const clusters = clustersOf(slice, shape(item.face, slice, item.script, item.language))
   const placed = clusters.map((cluster) => ({ ...cluster, start: cluster.start + start }))
-  return item.family === 'han' ? compressPairs(placed) : placed
+  if (item.family === 'han') return compressPairs(placed)
+  return style.hasTabularFigures ? tabularFigures(placed, item.face, item.script) : placed
 }
 
 /** Chinese marks set close where one run ends and the next begins, as they are inside a run. */
@@ -102,7 +104,7 @@ export function shapeParagraph(runs: Runs, style: TextStyle, language: string, i
     items: withoutDoubledWhite(
       items.map((item) => ({
         item,
-        clusters: shapeSlice(text, item, item.start, item.end),
+        clusters: shapeSlice(text, item, style, item.start, item.end),
         size: style.size * measures[item.family].scale,
       })),
     ),
