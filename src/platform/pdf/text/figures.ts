@@ -34,6 +34,7 @@ export function tabularFigures(clusters: readonly Cluster[], face: FaceId, scrip
   return clusters.map((cluster) => {
     if (cluster.text === '' || !own.includes(cluster.text)) return cluster
     const white = widestOf(face, script, own) - cluster.advance
-    return { ...cluster, advance: cluster.advance + white, shift: Math.round(white / 2), tail: white }
+    const parts = cluster.parts.map((part) => ({ ...part, x: part.x + Math.round(white / 2) }))
+    return { ...cluster, parts, advance: cluster.advance + white, tail: white }
   })
 }
