@@ -7,6 +7,7 @@ import { fillPages } from '#platform/pdf/layout/pages.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { pages } from '#platform/pdf/style.ts'
+import { Bytes } from '#platform/pdf/write/bytes.ts'
 import { Canvas } from '#platform/pdf/write/canvas.ts'
 import { plainLine } from '#platform/pdf/text/clean.ts'
 import { describeCharacter } from '#platform/pdf/text/unprintable.ts'
@@ -91,8 +92,8 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
     throw new DomainError('unprintable', { characters })
   }
   const file = newFile(metadataOf(context, model), context.page)
-  const chunks: Uint8Array[] = []
-  file.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+  const bytes = new Bytes()
+  file.on('data', (chunk: Uint8Array) => bytes.add(chunk))
   const ended = new Promise<void>((resolve, reject) => {
     file.on('end', resolve)
     file.on('error', reject)
@@ -119,5 +120,5 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
   canvas.close(context.root)
   file.end()
   await ended
-  return new Uint8Array(Buffer.concat(chunks))
+  return bytes.join()
 }
