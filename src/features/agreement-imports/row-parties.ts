@@ -1,10 +1,12 @@
 import { readChoice } from '#features/agreements/sheet-choices.ts'
 import type { TypedParty } from '#features/agreements/draft.ts'
+import { nothingKnown } from '#features/agreements/sheet-columns.ts'
+import { readNameLine } from '#features/agreements/sheet-names.ts'
 import { type ImportSettings, justName } from './model.ts'
 import type { Lookups } from './lookups.ts'
 import { idsNamed, likeNamed } from './names.ts'
 import type { ReportCell } from './row-draft.ts'
-import { foldName, languageOfName } from './words-in-cells.ts'
+import { foldName, languageOfName, nameLanguageOf } from './words-in-cells.ts'
 
 /** The lines of a cell; the last empty ones say nothing. */
 export function linesOf(cell: string): string[] {
@@ -58,19 +60,20 @@ function likenessOf(lookups: Lookups): Map<string, readonly string[]> {
 /** The parties of a row, from the columns that go together line by line. */
 export function partiesOf(
   cell: (
-    key: 'parties' | 'party_roles' | 'party_countries' | 'contact_names' | 'contact_emails' | 'contact_phones',
+    key: 'parties' | `party_${'names' | 'roles' | 'countries'}` | `contact_${'names' | 'emails' | 'phones'}`,
   ) => string,
   settings: ImportSettings,
   lookups: Lookups,
   report: ReportCell,
 ): TypedParty[] {
   const names = namesIn(cell('parties'), (name) => idsNamed(lookups.partners, name).length > 0)
+  const named = linesOf(cell('party_names'))
   const roles = linesOf(cell('party_roles'))
   const countries = linesOf(cell('party_countries'))
   const [people, emails, phones] = (['contact_names', 'contact_emails', 'contact_phones'] as const).map((key) =>
     linesOf(cell(key)),
   )
-  const most = Math.max(roles.length, countries.length, people!.length, emails!.length, phones!.length)
+  const most = Math.max(named.length, roles.length, countries.length, people!.length, emails!.length, phones!.length)
   if (most > names.length) report('parties', 'import_lines', { lines: most, parties: names.length })
   return names.flatMap((name, index): TypedParty[] => {
     if (name === '') return []
@@ -88,8 +91,7 @@ export function partiesOf(
     return [
       {
         partnerId: isPartner ? meant.partnerId : '',
-        name: isPartner ? '' : name,
-        language: languageOfName(name),
+        ...namesOf(isPartner ? '' : name, isPartner ? '' : (named[index] ?? '')),
         country: isPartner ? '' : (country ?? ''),
         role: known ?? 'partner',
         original: '',
@@ -99,4 +101,16 @@ export function partiesOf(
       },
     ]
   })
+}
+
+/** The name of the parties' column, with its language as far as the line of all names tells it, and the others of it. */
+function namesOf(name: string, line: string): Pick<TypedParty, 'name' | 'language' | 'official' | 'others'> {
+  const all = line === '' || line === nothingKnown ? [] : readNameLine(line, nameLanguageOf)
+  const own = all.find(({ value }) => foldName(value) === foldName(name))
+  return {
+    name,
+    language: own?.language ?? languageOfName(name),
+    official: own?.official ?? '',
+    others: all.filter((one) => one !== own),
+  }
 }

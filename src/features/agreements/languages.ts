@@ -1,4 +1,5 @@
-import { locales } from '#platform/i18n/locales.ts'
+import { languageName } from '#platform/i18n/format.ts'
+import { isLocale, languageNames, languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
 
 /**
  * A language tag as agreements keep it: the site's own five by their short names (`zh`, not `zh-Hans`), others in
@@ -14,6 +15,36 @@ export function languageTag(typed: string): string | undefined {
   const own = locales.find((name) => name === locale.language)
   return own ?? (hasName(locale.language) ? locale.toString() : undefined)
 }
+
+/** Languages of the network's other countries that originals are written in. */
+export const neighbourLanguages = ['lo', 'km', 'ms', 'id', 'hi', 'bn', 'ne', 'si', 'ur'] as const
+
+/** The site's languages by their own names, and its neighbours by the reader's: what a list of languages offers. */
+export function languageOptions(locale: Locale): { value: string; label: string; lang?: string }[] {
+  return [
+    ...locales.map((value) => ({ value, label: languageNames[value], lang: languageTags[value] })),
+    ...neighbourLanguages.map((value) => ({ value, label: languageName(value, locale) })),
+  ]
+}
+
+/** BCP 47 wants room for no more (RFC 5646, 4.4.1). */
+const longestTag = 35
+
+/**
+ * The tag that a name is kept under: as `languageTag`, but a script that is not the site's own is another language to
+ * its readers, so that `zh-Hant` and `zh-TW` stand beside `zh`; of `en-GB` only `en` is kept.
+ */
+export function nameLanguage(typed: string): string | undefined {
+  const tag = languageTag(typed)
+  if (tag === undefined) return undefined
+  const given = new Intl.Locale(typed.trim())
+  const usual = new Intl.Locale(given.language).maximize().script
+  const kept = isLocale(tag) && given.maximize().script === usual ? tag : given.baseName
+  return kept.length <= longestTag ? kept : undefined
+}
+
+/** The tag for a `lang` attribute. */
+export const langOf = (tag: string): string => (isLocale(tag) ? languageTags[tag] : tag)
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 
