@@ -107,7 +107,7 @@ function partsOfTitles(change: HistoryChange): HistoryChange[] {
   const tags = inOrder([before, after].flatMap((side) => Object.keys((side ?? {}) as object)))
   return tags
     .map((tag) => ({
-      field: `otherTitles.${tag}`,
+      field: `${change.field}.${tag}`,
       before: partOf(before, tag),
       after: partOf(after, tag),
       erased: false,

@@ -32,16 +32,25 @@ const longestTag = 35
 
 /**
  * The tag that a name is kept under: as `languageTag`, but a script that is not the site's own is another language to
- * its readers, so that `zh-Hant` and `zh-TW` stand beside `zh`; of `en-GB` only `en` is kept.
+ * its readers, so that `zh-Hant` and `zh-TW` stand beside `zh`; of `en-GB` only `en` is kept. Languages of three letters
+ * need no name that the reader's computer knows: Mon (`mnw`) is written on papers, and has none.
  */
 export function nameLanguage(typed: string): string | undefined {
-  const tag = languageTag(typed)
-  if (tag === undefined) return undefined
-  const given = new Intl.Locale(typed.trim())
-  const usual = new Intl.Locale(given.language).maximize().script
-  const kept = isLocale(tag) && given.maximize().script === usual ? tag : given.baseName
+  let given: Intl.Locale
+  try {
+    given = new Intl.Locale(typed.trim())
+  } catch {
+    return undefined
+  }
+  const { language, baseName } = given
+  if (noLanguages.includes(language) || (language.length !== 3 && !hasName(language))) return undefined
+  const usual = new Intl.Locale(language).maximize().script
+  const kept = isLocale(language) && given.maximize().script === usual ? language : baseName
   return kept.length <= longestTag ? kept : undefined
 }
+
+/** Codes for several, none or an unknown one. */
+const noLanguages: readonly string[] = ['und', 'mul', 'mis', 'zxx']
 
 /** The tag for a `lang` attribute. */
 export const langOf = (tag: string): string => (isLocale(tag) ? languageTags[tag] : tag)

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import { agreementParties, agreements } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
+import { refreshTokens } from '#features/agreements/search-steps.ts'
 import { lockOwn } from '#features/agreements/lock-own.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
@@ -64,6 +65,7 @@ export const recordSignatures = command(
           })
           .where(and(eq(agreementParties.agreementId, record.id), eq(agreementParties.position, position)))
       }
+      await refreshTokens(tx, [record.id])
       const days = (await readSignedParties(tx, record.id)).map(({ signed }) => signed.signedOn)
       const last = record.words.signed === null && !days.includes(null) ? days.toSorted().at(-1) : undefined
       const version = record.version + 1
