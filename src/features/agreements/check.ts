@@ -60,7 +60,9 @@ export function checkDraft(draft: AgreementDraft, vocabulary: Vocabulary): Check
   }
   const named = { titles: { ...titles, ...otherTitles.names }, officialTitles, summaries }
   const identity = { reference, kind, visibility, sourceLocale, officerId }
-  return { words: { ...identity, ...named, parties, ...dates, ...agreed, value, ...technology, fields, labs, facilities } }
+  return {
+    words: { ...identity, ...named, parties, ...dates, ...agreed, value, ...technology, fields, labs, facilities },
+  }
 }
 
 /** Languages whose title stands on the paper itself: only where there is one. */

@@ -78,7 +78,7 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
 /** The agreement that rows hold. The caller has made sure that it may be seen. */
 export function recordFrom(row: Row, { texts, parties, labs, facilities }: RecordParts): AgreementRecord {
   const titles = Object.fromEntries(
-    texts.flatMap(({ locale, title }) => (title === null ? [] : [[locale, title]] as const)),
+    texts.flatMap(({ locale, title }) => (title === null ? [] : ([[locale, title]] as const))),
   )
   const summaries: Partial<Record<Locale, string>> = Object.fromEntries(
     texts.flatMap(({ locale, summary }) => (isLocale(locale) && summary !== null ? [[locale, summary]] : [])),
