@@ -78,7 +78,7 @@ const inEnglish = { name: 'Somchai Jaidee', others: [{ language: 'lo', value: '�
 
 test('titles and names come back in every language, whole and marked', async () => {
   const id = await record()
-  expect((await life.read(id)).words).toEqual(words())
+  expect((await life.read(id)).words).toEqual(words({ officerId: officer.id }))
   await edit(id, { titles: { en: 'Sample cooperation', lo: 'ສັນຍາ' }, officialTitles: ['lo'] })
   const { titles, officialTitles } = (await life.read(id)).words
   expect({ titles, officialTitles }).toEqual({
@@ -182,7 +182,15 @@ test('what is released shows each name with its mark, and no signatory', async (
 
 test('an amendment changes titles and names in any language, and leaves contacts alone', async () => {
   const contact = { name: 'Sample person', email: null, phone: null }
-  const id = await record({ parties: [{ ...words().parties[0]!, contact }, thai] }, 'in_force')
+  const first = {
+    ...unsaidOfParty,
+    role: 'lead',
+    partnerId: null,
+    names: { en: 'Sample A' },
+    country: null,
+    contact,
+  } as const
+  const id = await record({ parties: [first, thai], fields: [] }, 'in_force')
   const before = await life.read(id)
   const held = agreedOf(before.words)
   const draft = emptyAmendment(before.words, held, { number: 1, kind: 'scope', effectiveOn: today })
