@@ -186,11 +186,11 @@ test('names in any language come and go without a script, and stand on the page 
   await fill('otherTitles.0.language', 'LO')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status')).toContainText(en('office:done.recorded'))
-  await expect(page.locator('dd[lang="lo"]')).toContainText('ບົດບັນທຶກຄວາມເຂົ້າໃຈ')
+  await expect(page.locator('.names dd[lang="lo"]')).toContainText('ບົດບັນທຶກຄວາມເຂົ້າໃຈ')
   await expect(page.locator('.names div', { has: page.locator('[lang="lo"]') })).toContainText(
     en('agreements:official_short'),
   )
-  await expect(page.locator('dd[lang="th"]')).toContainText('มหาวิทยาลัยตัวอย่างหลายชื่อ')
+  await expect(page.locator('.names dd[lang="th"]')).toContainText('มหาวิทยาลัยตัวอย่างหลายชื่อ')
   await expectAccessible(page)
   const here = page.url().split('?')[0] ?? ''
   await page.goto(`${here}/signatures`)
