@@ -191,8 +191,9 @@ test('names in any language come and go without a script, and stand on the page 
     en('agreements:official_short'),
   )
   await expect(page.locator('.names dd[lang="th"]')).toContainText('มหาวิทยาลัยตัวอย่างหลายชื่อ')
-  await expectAccessible(page)
   const here = page.url().split('?')[0] ?? ''
+  await page.goto(here)
+  await expectAccessible(page)
   await page.goto(`${here}/signatures`)
   await fill('signatures.0.name', 'สมชาย ใจดี')
   await page.locator('[name="signatures.0.language"]').selectOption('th')
