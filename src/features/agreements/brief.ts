@@ -39,7 +39,12 @@ export function agreementBrief(page: AgreementPage, issue: Issue, canPrint: (tex
         column(t('briefs:column.role'), 2),
       ],
       rows: page.parties.map((party) => [
-        [named(party.name, party.href === undefined ? {} : { href: `${baseUrl}${party.href}` })],
+        [
+          named(party.name, party.href === undefined ? {} : { href: `${baseUrl}${party.href}` }),
+          ...party.otherNames
+            .filter(({ value }) => canPrint(value))
+            .flatMap((other) => [...plain(' · '), named(other)]),
+        ],
         plain(party.country ?? ''),
         plain(party.role === undefined ? '' : t(`agreements:role.${party.role as PartyRole}`)),
       ]),

@@ -48,15 +48,20 @@ export function briefDocument(
 
 /** Names in other languages, as far as a printed page can show them: those that no face can print are left out. */
 export function otherNameBlocks(
-  names: readonly (Named & { language: string })[],
+  names: readonly (Named & { readonly language: string; readonly official?: boolean })[],
   locale: Locale,
   canPrint: (text: string) => boolean,
 ): Block[] {
+  const t = translator(locale)
   const rows = names
     .filter((name) => canPrint(name.value))
-    .map((name) => ({ label: plain(languageLabel(name.lang, locale)), value: [named(name)] }))
+    .map((name) => {
+      const label = languageLabel(name.lang, locale)
+      const marked = name.official === true ? `${label} · ${t('agreements:official_short')}` : label
+      return { label: plain(marked), value: [named(name)] }
+    })
   if (rows.length === 0) return []
-  return [heading(2, translator(locale)('briefs:names')), { type: 'keyValues', rows }]
+  return [heading(2, t('briefs:names')), { type: 'keyValues', rows }]
 }
 
 export function sourceBlocks(sources: readonly string[], locale: Locale): Block[] {
