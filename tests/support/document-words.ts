@@ -67,7 +67,7 @@ export function contentsWords({ blocks }: DocumentModel): string[] {
 
 /** The text of each page between head and foot, without white, in the order in which it was drawn. */
 function pagesOf(pdf: Uint8Array, { orientation }: DocumentModel): string[] {
-  const [width, height] = orientation === 'landscape' ? [842, 425] : [596, 680]
+  const [width, height] = orientation === 'landscape' ? [842, 445] : [596, 680]
   const folder = mkdtempSync(join(tmpdir(), 'yunqiao-words-'))
   try {
     const file = join(folder, 'document.pdf')
