@@ -1,0 +1,109 @@
+import { addressOf, isFormPage } from './answer.ts'
+import { hasChanges, keepingUnsaved, leaveBy } from './changes.ts'
+import { focusFirst, replaceMain } from './main-part.ts'
+import { say } from './say.ts'
+
+/** How much of a file was sent, from 0 to 1. */
+export function shareOf(loaded: number, total: number): number {
+  return total > 0 ? Math.min(1, loaded / total) : 0
+}
+
+/** Whether a share is worth saying aloud after the one before: at every quarter, and not at each per cent. */
+export function isQuarter(before: number, now: number): boolean {
+  return Math.floor(now * 4) > Math.floor(before * 4)
+}
+
+const fileOf = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>('[type="file"]')
+
+/** Whether a form sends a file, and nothing typed into another form would be lost with the page. */
+export function mayUpload(form: HTMLFormElement): boolean {
+  return (fileOf(form)?.files?.length ?? 0) > 0 && form.querySelector('[data-upload]') !== null && !hasChanges(form)
+}
+
+/**
+ * Sends a form with a file, shows how far it has come, and lets it be called off.
+ * @returns whether there is nothing left to do; else the form is as before
+ */
+export async function upload(form: HTMLFormElement, button: HTMLElement | null): Promise<boolean> {
+  const panel = form.querySelector<HTMLElement>('[data-upload]')!
+  const words = panel.querySelector<HTMLElement>('p')!
+  const bar = panel.querySelector('progress')!
+  const cancel = panel.querySelector('button')!
+  const { sending = '', checking = '', cancelled = '' } = panel.dataset
+  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' })
+  const request = new XMLHttpRequest()
+  let before = 0
+  const show = (share: number) => {
+    bar.value = share
+    words.textContent = share < 1 ? sending.replace('{percent}', percent.format(share)) : checking
+    if (isQuarter(before, share)) say(words.textContent)
+    before = share
+  }
+  request.upload.onprogress = ({ loaded, total }) => show(shareOf(loaded, total))
+  const body = new FormData(form, button)
+  panel.hidden = false
+  // The focus is not to be on "cancel": a key that is pressed twice would press it.
+  if (!(document.activeElement instanceof HTMLButtonElement)) panel.focus()
+  hold(form, true)
+  show(0)
+  cancel.onclick = () => request.abort()
+  const outcome = await new Promise<'load' | 'abort' | 'error'>((resolve) => {
+    for (const name of ['load', 'abort', 'error'] as const) request.addEventListener(name, () => resolve(name))
+    request.open('POST', addressOf(form, button))
+    request.send(body)
+  })
+  panel.hidden = true
+  hold(form, false)
+  if (panel.contains(document.activeElement) || document.activeElement === document.body) backTo(form, button)?.focus()
+  if (outcome === 'abort') {
+    words.textContent = ''
+    say(cancelled)
+    return true
+  }
+  return outcome === 'load' && arrive(form, button, request)
+}
+
+/** What can be seen of what was pressed. */
+function backTo(form: HTMLFormElement, button: HTMLElement | null): HTMLElement | null {
+  return button === null || button.tabIndex < 0 ? fileOf(form) : button
+}
+
+/** Nothing is to be typed into a form that is being sent and then left: it would be lost. */
+function hold(form: HTMLFormElement, isHeld: boolean): void {
+  for (const field of form.querySelectorAll('.field')) {
+    const [own = field] = [...field.children].filter((part) => part.matches('[type="file"]'))
+    own.toggleAttribute('inert', isHeld)
+  }
+}
+
+function arrive(form: HTMLFormElement, button: HTMLElement | null, request: XMLHttpRequest): boolean {
+  const { status, responseURL, responseText } = request
+  const redirected = responseURL !== addressOf(form, button)
+  if (redirected) {
+    if (status !== 200) return false
+    leaveBy(form)
+    location.assign(responseURL)
+    return true
+  }
+  const contentType = request.getResponseHeader('content-type')
+  if (!isFormPage({ type: 'basic', status, redirected, contentType })) return false
+  const file = fileOf(form)
+  if (!keepingUnsaved(form, () => replaceMain(responseText))) return false
+  keepFile(file)
+  const alert = document.querySelector<HTMLElement>('main [role="alert"]')
+  if (alert === null) focusFirst([])
+  else alert.focus()
+  return true
+}
+
+/** The answer's field takes the file that was chosen: no browser would fill it in again. */
+function keepFile(file: HTMLInputElement | null): void {
+  const next = file && document.getElementById(file.id)
+  if (!file || !next) return
+  for (const name of ['aria-describedby', 'aria-invalid']) {
+    const value = next.getAttribute(name)
+    if (value === null) file.removeAttribute(name)
+    else file.setAttribute(name, value)
+  }
+  next.replaceWith(file)
+}
