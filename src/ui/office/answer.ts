@@ -13,6 +13,9 @@ export function isFormPage({ type, status, redirected, contentType }: Answer): b
   )
 }
 
+/** What became of a form that a script sent: the page stays, another one comes, or the browser is to send it. */
+export type Outcome = 'stayed' | 'leaving' | 'failed'
+
 type Entries = Iterable<readonly [string, unknown]>
 
 /** Whether two readings of a form are the same, files by identity. */

@@ -1,4 +1,4 @@
-import { addressOf, isFormPage, sameEntries } from './answer.ts'
+import { addressOf, isFormPage, type Outcome, sameEntries } from './answer.ts'
 import { hasChanges, keepingUnsaved } from './changes.ts'
 import { focusFirst, replaceMain } from './main-part.ts'
 import { say } from './say.ts'
@@ -14,8 +14,8 @@ export function mayRedraw(form: HTMLFormElement, button: HTMLElement | null): bo
   return button?.dataset['redraw'] !== undefined && !form.querySelector('[type="file"]') && !hasChanges(form)
 }
 
-/** Sends the form as the browser would, and draws what comes back in its place. @returns whether that worked */
-export async function redraw(form: HTMLFormElement, button: HTMLElement | null): Promise<boolean> {
+/** Sends the form as the browser would, and draws what comes back in its place. */
+export async function redraw(form: HTMLFormElement, button: HTMLElement | null): Promise<Outcome> {
   const read = () => new FormData(form, button) as unknown as Iterable<[string, string]>
   for (let round = 0; round < rounds; round++) {
     const sent = [...read()]
@@ -27,14 +27,14 @@ export async function redraw(form: HTMLFormElement, button: HTMLElement | null):
     })
     const contentType = answer.headers.get('content-type')
     const { type, status, redirected } = answer
-    if (!isFormPage({ type, status, redirected, contentType })) return false
+    if (!isFormPage({ type, status, redirected, contentType })) return 'failed'
     const html = await answer.text()
     if (!sameEntries(sent, read())) continue
     const { redraw: words, focus = '' } = button?.dataset ?? {}
-    if (!keepingUnsaved(form, () => replaceMain(html))) return false
+    if (!keepingUnsaved(form, () => replaceMain(html))) return 'failed'
     focusFirst(focus.split(' '))
     say(words)
-    return true
+    return 'stayed'
   }
-  return false
+  return 'failed'
 }

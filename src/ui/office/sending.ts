@@ -21,6 +21,12 @@ function end(form: HTMLFormElement): void {
   underWay.delete(form)
 }
 
+/** The form's answer is on its way to take the page's place. */
+function leave(form: HTMLFormElement): void {
+  leaveBy(form)
+  setTimeout(() => end(form), patienceMs)
+}
+
 /** Lets every button be pressed again. */
 export function releaseForms(): void {
   for (const form of [...underWay.keys()]) end(form)
@@ -36,17 +42,14 @@ export function watchForms(): void {
     begin(form, button)
     const isOrdinary = ordinary.delete(form)
     const way = isOrdinary ? undefined : mayRedraw(form, button) ? redraw : mayUpload(form) ? upload : undefined
-    if (way === undefined) {
-      leaveBy(form)
-      setTimeout(() => end(form), patienceMs)
-      return
-    }
+    if (way === undefined) return leave(form)
     event.preventDefault()
     way(form, button)
-      .catch(() => false)
-      .then((isDone) => {
+      .catch(() => 'failed' as const)
+      .then((outcome) => {
+        if (outcome === 'leaving') return leave(form)
         end(form)
-        if (isDone) return
+        if (outcome === 'stayed') return
         ordinary.add(form)
         form.requestSubmit(button)
       })

@@ -1,5 +1,5 @@
-import { addressOf, isFormPage } from './answer.ts'
-import { hasChanges, keepingUnsaved, leaveBy } from './changes.ts'
+import { addressOf, isFormPage, type Outcome } from './answer.ts'
+import { hasChanges, keepingUnsaved } from './changes.ts'
 import { focusFirst, replaceMain } from './main-part.ts'
 import { say } from './say.ts'
 
@@ -20,11 +20,8 @@ export function mayUpload(form: HTMLFormElement): boolean {
   return (fileOf(form)?.files?.length ?? 0) > 0 && form.querySelector('[data-upload]') !== null && !hasChanges(form)
 }
 
-/**
- * Sends a form with a file, shows how far it has come, and lets it be called off.
- * @returns whether there is nothing left to do; else the form is as before
- */
-export async function upload(form: HTMLFormElement, button: HTMLElement | null): Promise<boolean> {
+/** Sends a form with a file, shows how far it has come, and lets it be called off. */
+export async function upload(form: HTMLFormElement, button: HTMLElement | null): Promise<Outcome> {
   const panel = form.querySelector<HTMLElement>('[data-upload]')!
   const words = panel.querySelector<HTMLElement>('p')!
   const bar = panel.querySelector('progress')!
@@ -58,9 +55,9 @@ export async function upload(form: HTMLFormElement, button: HTMLElement | null):
   if (outcome === 'abort') {
     words.textContent = ''
     say(cancelled)
-    return true
+    return 'stayed'
   }
-  return outcome === 'load' && arrive(form, button, request)
+  return outcome === 'load' ? arrive(form, button, request) : 'failed'
 }
 
 /** What can be seen of what was pressed. */
@@ -76,30 +73,46 @@ function hold(form: HTMLFormElement, isHeld: boolean): void {
   }
 }
 
-function arrive(form: HTMLFormElement, button: HTMLElement | null, request: XMLHttpRequest): boolean {
+function arrive(form: HTMLFormElement, button: HTMLElement | null, request: XMLHttpRequest): Outcome {
   const { status, responseURL, responseText } = request
   const redirected = responseURL !== addressOf(form, button)
   if (redirected) {
-    if (status !== 200) return false
-    leaveBy(form)
-    location.assign(responseURL)
-    return true
+    if (status !== 200) return 'failed'
+    // What follows runs before the page is asked whether it may be left.
+    setTimeout(() => location.assign(responseURL))
+    return 'leaving'
   }
   const contentType = request.getResponseHeader('content-type')
-  if (!isFormPage({ type: 'basic', status, redirected, contentType })) return false
+  if (!isFormPage({ type: 'basic', status, redirected, contentType })) return 'failed'
   const file = fileOf(form)
-  if (!keepingUnsaved(form, () => replaceMain(responseText))) return false
+  if (!keepingUnsaved(form, () => replaceMain(responseText))) return 'failed'
   keepFile(file)
   const alert = document.querySelector<HTMLElement>('main [role="alert"]')
   if (alert === null) focusFirst([])
   else alert.focus()
-  return true
+  return 'stayed'
 }
 
-/** The answer's field takes the file that was chosen: no browser would fill it in again. */
+/**
+ * The answer's field takes the file that was chosen, which no browser would fill in again; so it need not be chosen
+ * again either, where the answer asks for that (`data-again`).
+ */
 function keepFile(file: HTMLInputElement | null): void {
   const next = file && document.getElementById(file.id)
   if (!file || !next) return
+  if (next.dataset['again'] !== undefined) {
+    document.getElementById(`${file.id}-error`)?.remove()
+    document.querySelector(`[role="alert"] li:has(a[href="#${file.id}"])`)?.remove()
+    next.closest('.field')?.classList.remove('field-wrong')
+    next.removeAttribute('aria-invalid')
+    next.setAttribute(
+      'aria-describedby',
+      next
+        .getAttribute('aria-describedby')
+        ?.replace(/\S+-error$/, '')
+        .trim() ?? '',
+    )
+  }
   for (const name of ['aria-describedby', 'aria-invalid']) {
     const value = next.getAttribute(name)
     if (value === null) file.removeAttribute(name)
