@@ -26,8 +26,9 @@ export async function upload(form: HTMLFormElement, button: HTMLElement | null):
   const words = panel.querySelector<HTMLElement>('p')!
   const bar = panel.querySelector('progress')!
   const cancel = panel.querySelector('button')!
-  const { sending = '', checking = '', cancelled = '' } = panel.dataset
-  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' })
+  const { tag = 'en', sending = '', checking = '', cancelled = '' } = panel.dataset
+  // Browsers come without some languages, but with the digits of all.
+  const percent = new Intl.NumberFormat([tag, tag.replace(/^[a-z]+/, 'en')], { style: 'percent' })
   const request = new XMLHttpRequest()
   let before = 0
   const show = (share: number) => {
