@@ -18,7 +18,7 @@ export function barsScene(items: readonly ChartItem[], series: readonly string[]
   const key = legend(
     series.length < 2
       ? []
-      : series.map((text, at) => ({ text, draw: (x, y) => [area(fillOf(at), x - 6, y - 4, 14, 8)] })),
+      : series.map((text, at) => ({ text, draw: (x, y) => [area(fillOf(at), x - 5, y - 4, 13, 8)] })),
     { y: 0, width, size: 8.5 },
     widthInEms,
   )
