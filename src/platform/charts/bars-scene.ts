@@ -4,11 +4,11 @@ import { type ChartItem, type Fill, fillOf } from './model.ts'
 import { legend, round, type Scene, type Shape, words } from './scene.ts'
 
 /** Units of a drawing as wide as a column of a page, in which a unit is about a point. */
-const width = 440
+const width = 460
 const size = 9.5
 
 /** What `drawBars` draws, for a page that does not grow and shrink. The page's pixels are larger than points. */
-const scale = 0.72
+const scale = 0.6
 
 /**
  * Horizontal bars with what their fills stand for.
