@@ -10,6 +10,9 @@ const size = 9.5
 /** What `drawBars` draws, for a page that does not grow and shrink. The page's pixels are larger than points. */
 const scale = 0.6
 
+/** So much higher stand the words, clear of the bar below: Burmese goes far down. */
+const lift = 1.5
+
 /**
  * Horizontal bars with what their fills stand for.
  * @param series names of the series, where there are several
@@ -26,8 +29,8 @@ export function barsScene(items: readonly ChartItem[], series: readonly string[]
   const drawing = drawBars(items, full, width / size)
   const y = (value: number) => round(top + value * scale)
   const shapes = drawing.bars.flatMap(({ item, lines, y: at, parts }): Shape[] => [
-    ...lines.map((line) => words(line.text, { x: 0, y: y(line.y), size })),
-    words(item.text, { x: width, y: y(lines[0]?.y ?? 0), size }, { anchor: 'end', weight: 'bold' }),
+    ...lines.map((line) => words(line.text, { x: 0, y: round(y(line.y) - lift), size })),
+    words(item.text, { x: width, y: round(y(lines[0]?.y ?? 0) - lift), size }, { anchor: 'end', weight: 'bold' }),
     { shape: 'rect', x: 0, y: y(at), width, height: round(drawing.barHeight * scale), fill: 'lakePale' },
     ...parts.map(({ fill, start, length }) =>
       area(fill, start * width, y(at), length * width, drawing.barHeight * scale),
