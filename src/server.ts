@@ -159,6 +159,8 @@ async function main(): Promise<void> {
   })
   try {
     await loadPack(context)
+    // Made at the first start, so that its fingerprint can be told before the first brief.
+    await context.signer.identity()
     const server = await startServer({ context, port: config.port })
     process.stdout.write(await greeting(context))
     const reason = await stopped.promise
@@ -198,6 +200,7 @@ if (import.meta.main) {
 /** Errors of operators say what to do; others come with everything that there is to know. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  if (error instanceof SigningError) return explainSigning(error, operatorLocale(process.env))
   if (['ConfigError', 'PostgresError', 'MigrationError', 'NotBuiltError', 'PackError'].includes(error.name))
     return error.message
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {

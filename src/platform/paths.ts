@@ -43,6 +43,11 @@ export const paths = {
   network: (locale: Locale) => at(locale, 'network'),
   briefs: (locale: Locale) => at(locale, 'briefs'),
   brief: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, `${slug}.pdf`),
+  /** Where one finds out about a brief: by its code or its file. */
+  verify: (locale: Locale) => at(locale, 'verify'),
+  verifyCode: (locale: Locale, code: string) => at(locale, 'verify', code),
+  /** The certificate that briefs are signed with, or an earlier one by its fingerprint. */
+  certificate: (fingerprint?: string) => withQuery('/hub-certificate.pem', { fingerprint }),
   about: (locale: Locale) => at(locale, 'about'),
   policy: (locale: Locale) => at(locale, 'policy'),
   /** What is due, for the calendar program of whoever has the token. */

@@ -9,6 +9,7 @@ import type { DocumentModel } from '#platform/pdf/model.ts'
 import { pages } from '#platform/pdf/style.ts'
 import { Canvas } from '#platform/pdf/write/canvas.ts'
 import { newFile } from '#platform/pdf/write/file.ts'
+import { leaveSignatureRoom } from '#platform/pdf/write/signature-place.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
 /** Up to this many slabs are kept between counting the pages and drawing them; longer documents are laid out twice. */
@@ -91,6 +92,7 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
     canvas.newPage()
     drawFurniture(canvas, context, model, 1, 1)
   }
+  if (model.signature) leaveSignatureRoom(canvas, context.root, model.signature)
   canvas.close(context.root)
   if (context.missing.size > 0) {
     throw new DomainError('unprintable', { characters: [...context.missing].slice(0, 20).join(' ') })

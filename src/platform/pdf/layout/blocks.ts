@@ -4,6 +4,7 @@ import { figureSlabs } from '#platform/pdf/layout/figure.ts'
 import { listSlabs } from '#platform/pdf/layout/list.ts'
 import { noticeSlabs } from '#platform/pdf/layout/notice.ts'
 import { pairSlabs } from '#platform/pdf/layout/pair.ts'
+import { qrCodeSlabs } from '#platform/pdf/layout/qr-code.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import { keyValueSlabs, tableSlabs } from '#platform/pdf/layout/table.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
@@ -84,6 +85,8 @@ function slabsOf(context: LayoutContext, blocks: readonly Block[], number: numbe
       return figureSlabs(context, block, gap)
     case 'contents':
       return contentsSlabs(context, blocks, gap)
+    case 'qrCode':
+      return qrCodeSlabs(context, block, gap)
     case 'pageBreak':
       return [{ height: 0, gap: 0, keepsNext: true, startsPage: true, draw: () => undefined }]
   }

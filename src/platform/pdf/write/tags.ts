@@ -15,6 +15,7 @@ export type StructureType =
   | 'Span'
   | 'Link'
   | 'Figure'
+  | 'Form'
   | 'Div'
   | 'TOC'
   | 'TOCI'

@@ -1,0 +1,36 @@
+import { inArray } from 'drizzle-orm'
+import type { Queryable } from '#db/client.ts'
+import { agreements } from '#db/schema/index.ts'
+
+type VersionsOf = (database: Queryable, ids: readonly string[]) => Promise<readonly { id: string; version: number }[]>
+
+/** How to find out the version that a record of the office has now, for each kind that briefs are made from. */
+const versions = {
+  agreement: (database, ids) =>
+    database
+      .select({ id: agreements.id, version: agreements.version })
+      .from(agreements)
+      .where(inArray(agreements.id, [...ids])),
+} as const satisfies Readonly<Record<string, VersionsOf>>
+
+export type OfficeRecordKind = keyof typeof versions
+
+/** A record that is not public, as a brief saw it. */
+export interface OfficeRecord {
+  readonly kind: OfficeRecordKind
+  readonly id: string
+  readonly version: number
+}
+
+/** Whether all of them are there still, in the version that the brief saw. */
+export async function areUnchanged(database: Queryable, records: readonly OfficeRecord[]): Promise<boolean> {
+  for (const [kind, ofKind] of Map.groupBy(records, (record) => record.kind)) {
+    const read = (versions as Readonly<Record<string, VersionsOf>>)[kind]
+    // Of a kind that this version does not know, nothing can be said for sure.
+    if (read === undefined) return false
+    const ids = ofKind.map(({ id }) => id)
+    const now = new Map((await read(database, ids)).map(({ id, version }) => [id, version]))
+    if (ofKind.some(({ id, version }) => now.get(id) !== version)) return false
+  }
+  return true
+}
