@@ -5,6 +5,7 @@ import { beginRegisterDay } from '#features/automation/commands.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { importUploads } from '#features/agreement-imports/uploads.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
+import { verificationUploads } from '#features/issued-briefs/uploads.ts'
 import { deliver, enqueueWaiting } from '#features/reminders/deliver.ts'
 import { templateUploads } from '#features/reports/uploads.ts'
 import { sweepFiles } from '#features/documents/sweep.ts'
@@ -25,6 +26,8 @@ import { securityHeaders } from '#platform/http/security-headers.ts'
 import { staticFiles } from '#platform/http/static-files.ts'
 import { every, type Job } from '#platform/jobs/every.ts'
 import { openQueue } from '#platform/jobs/queue.ts'
+import { SigningError } from '#platform/signing/signer.ts'
+import { explainSigning, operatorLocale } from '#cli/operator-locale.ts'
 
 export interface RunningServer {
   readonly port: number
@@ -84,7 +87,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     context,
     renderer,
     routes,
-    uploads: [...documentUploads, ...templateUploads, ...importUploads],
+    uploads: [...documentUploads, ...templateUploads, ...importUploads, ...verificationUploads],
     files: staticFiles(clientFolder, securityHeaders(config.baseUrl)),
     cache,
     resolveActor: (cookieHeader) => resolveActor(context, cookieHeader),

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type CliCommand, UsageError } from '#cli/command.ts'
 import type { BriefKind } from '#features/briefs/document.ts'
-import { briefOf } from '#features/briefs/queries.ts'
+import { issuePublicBrief } from '#features/issued-briefs/public-briefs.ts'
 import { isLocale, locales } from '#platform/i18n/locales.ts'
-import { closeDocuments, renderDocument } from '#platform/pdf/document.ts'
+import { closeDocuments } from '#platform/pdf/document.ts'
 
 const kinds: readonly BriefKind[] = ['partner', 'lab', 'facility', 'agreement']
 
-/** `brief --kind K --slug S --locale L --out FILE`: writes a record's brief as a PDF. */
+/** `brief --kind K --slug S --locale L --out FILE`: issues a record's brief and writes it as a PDF. */
 export const brief: CliCommand = {
   name: 'brief',
   usage: `--kind ${kinds.join('|')} --slug S --locale ${locales.join('|')} --out FILE`,
@@ -21,14 +21,14 @@ export const brief: CliCommand = {
     if (!isLocale(locale)) throw new UsageError(`--locale must be one of ${locales.join(', ')}`)
     const file = path.resolve(String(options['out']))
     let slug = String(options['slug'])
-    let found = await briefOf(context, kind, slug, locale)
-    if ('movedTo' in found) {
-      slug = found.movedTo
-      found = await briefOf(context, kind, slug, locale)
-    }
-    if ('movedTo' in found) throw new Error(`${slug} moves in a circle`)
     try {
-      const bytes = await renderDocument(found.document)
+      let issued = await issuePublicBrief(context, kind, slug, locale)
+      if ('movedTo' in issued) {
+        slug = issued.movedTo
+        issued = await issuePublicBrief(context, kind, slug, locale)
+      }
+      if ('movedTo' in issued) throw new Error(`${slug} moves in a circle`)
+      const { bytes } = issued
       await mkdir(path.dirname(file), { recursive: true })
       await writeFile(file, bytes)
       print(t('cli:brief.written', { file, size: Math.ceil(bytes.length / 1024) }))

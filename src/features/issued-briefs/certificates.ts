@@ -39,7 +39,10 @@ export async function currentCertificate({ signer }: CertificateContext): Promis
  * The PEM of the certificate in use with those above it, or that of one that was in use.
  * @throws DomainError `not_found` for a fingerprint that is nobody's
  */
-export async function certificatePem({ database, signer }: CertificateContext, fingerprint: string | null): Promise<string> {
+export async function certificatePem(
+  { database, signer }: CertificateContext,
+  fingerprint: string | null,
+): Promise<string> {
   if (fingerprint === null) {
     const { certificate, issuers } = await signer.identity()
     return [certificate, ...issuers].map(String).join('')
@@ -60,7 +63,9 @@ export async function certificatesOf(database: Queryable, briefId: string): Prom
     .innerJoin(signingCertificates, eq(signingCertificates.fingerprint, issuedBriefFiles.certificate))
     .where(eq(issuedBriefFiles.briefId, briefId))
     .orderBy(asc(issuedBriefFiles.madeAt))
-  return [...new Set(rows.map(({ certificate }) => certificate))].map((pem) => certificateView(new X509Certificate(pem)))
+  return [...new Set(rows.map(({ certificate }) => certificate))].map((pem) =>
+    certificateView(new X509Certificate(pem)),
+  )
 }
 
 /** By what a signature of this site is known in the bytes of a file: the end of a certificate is nobody else's. */

@@ -62,7 +62,7 @@ export async function issueBrief(context: IssueContext, brief: BriefToIssue): Pr
   const { database, config } = context
   const identity = await context.signer.identity()
   const { entry, document } = await entered(context, brief)
-  const issuedAt = Temporal.Instant.from(new Date(entry.firstIssuedAt).toISOString())
+  const issuedAt = Temporal.Instant.from(entry.firstIssuedAt)
   const day = issuedAt.toZonedDateTimeISO(config.officeTimeZone).toPlainDate()
   const dated = issuedOn(document, brief.languages, day)
   const issuance = { code: entry.code, issuedAt, identity }

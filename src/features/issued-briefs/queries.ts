@@ -119,9 +119,7 @@ async function viewOf(context: VerifyContext, entry: RegisterEntry, locale: Loca
   const isTitled = !entry.isInternal && (await isSubjectPublic(database, entry))
   return {
     code: writeCode(entry.code),
-    issuedOn: Temporal.Instant.from(new Date(entry.firstIssuedAt).toISOString())
-      .toZonedDateTimeISO(config.officeTimeZone)
-      .toPlainDate(),
+    issuedOn: Temporal.Instant.from(entry.firstIssuedAt).toZonedDateTimeISO(config.officeTimeZone).toPlainDate(),
     isInternal: entry.isInternal,
     kind: entry.kind,
     title: isTitled ? { value: entry.title, lang: first } : undefined,

@@ -74,7 +74,7 @@ async function changesSince(database: Queryable, { editions }: RegisterEntry, lo
   const changed = rows.flatMap(({ kind, slug, publishedAt, texts }): ChangedRecord[] => {
     if (slug === null || publishedAt === null) return []
     const best = bestText(texts ?? {}, kind === 'agreement' ? 'title' : 'name', locale)
-    const at = Temporal.Instant.from(new Date(publishedAt).toISOString())
+    const at = Temporal.Instant.from(publishedAt)
     return [{ kind, name: best ?? { value: slug, lang: 'en' }, href: recordPaths[kind](locale, slug), at }]
   })
   return { changed: changed.slice(0, mostNamed), withdrawn: rows.length - changed.length }
@@ -86,7 +86,9 @@ export async function isSubjectPublic(database: Queryable, { subjectId }: Regist
   const [row] = await database
     .select({ id: publications.id })
     .from(publications)
-    .where(and(eq(publications.recordId, subjectId), isNull(publications.supersededAt), isNull(publications.withdrawnAt)))
+    .where(
+      and(eq(publications.recordId, subjectId), isNull(publications.supersededAt), isNull(publications.withdrawnAt)),
+    )
     .limit(1)
   return row !== undefined
 }

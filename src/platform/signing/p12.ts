@@ -49,19 +49,23 @@ export function readP12(bytes: Uint8Array, password: string, now: Temporal.Insta
 type File = forge.pkcs12.Pkcs12Pfx
 
 function open(bytes: Uint8Array, password: string): File {
-  let node: forge.asn1.Asn1
+  const read = () => forge.asn1.fromDer(Buffer.from(bytes).toString('latin1'))
   try {
-    node = forge.asn1.fromDer(Buffer.from(bytes).toString('latin1'))
+    return pkcs12.pkcs12FromAsn1(read(), password)
   } catch (error) {
-    throw new P12Error('broken', error)
+    const said = error instanceof Error ? error.message : ''
+    // Its words are the only sign by which it tells a wrong password from a file that is none.
+    if (/invalid password/i.test(said)) throw new P12Error('password', error)
+    if (!/decrypt/i.test(said)) throw new P12Error('broken', error)
   }
   try {
-    return pkcs12.pkcs12FromAsn1(node, password)
+    // The password is the right one by the file's own check, which takes it as UTF-16. Today's encryption takes it as
+    // UTF-8, which makes a difference for letters beyond ASCII: once more so, without the check.
+    const node = read()
+    if (Array.isArray(node.value)) node.value.length = 2
+    return pkcs12.pkcs12FromAsn1(node, forge.util.encodeUtf8(password))
   } catch (error) {
-    // Its words are the only sign by which it tells a wrong password from a file that is none.
-    const isPassword =
-      error instanceof Error && /invalid password|could not be verified|mac could not/i.test(error.message)
-    throw new P12Error(isPassword ? 'password' : 'broken', error)
+    throw new P12Error('broken', error)
   }
 }
 
