@@ -11,7 +11,7 @@ import {
   sequence,
   setOf,
   small,
-  tagged,
+  taggedZero,
 } from './der.ts'
 import type { Identity } from './identity.ts'
 
@@ -50,7 +50,7 @@ export async function detachedSignature(digest: Uint8Array, identity: Identity):
     small(1),
     issuerAndSerial(certificate),
     sha256,
-    tagged(0, ...attributes),
+    taggedZero(...attributes),
     signatureAlgorithm(key),
     octets(signature),
   )
@@ -59,10 +59,10 @@ export async function detachedSignature(digest: Uint8Array, identity: Identity):
     small(1),
     setOf(sha256),
     sequence(identifier(oids.data)),
-    tagged(0, ...certificates),
+    taggedZero(...certificates),
     setOf(signer),
   )
-  return encode(sequence(identifier(oids.signedData), tagged(0, signedData)))
+  return encode(sequence(identifier(oids.signedData), taggedZero(signedData)))
 }
 
 function attribute(oid: string, value: Node): Node {

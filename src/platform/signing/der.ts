@@ -21,9 +21,9 @@ export function setOf(...values: readonly Node[]): Node {
   return asn1.create(UNIVERSAL, asn1.Type.SET, true, inOrder(values))
 }
 
-/** `[n]`, in place of the tag of a SET OF, or around one value. */
-export function tagged(number: number, ...values: readonly Node[]): Node {
-  return asn1.create(CONTEXT_SPECIFIC, number as forge.asn1.Type, true, inOrder(values))
+/** `[0]`, in place of the tag of a SET OF, or around one value. */
+export function taggedZero(...values: readonly Node[]): Node {
+  return asn1.create(CONTEXT_SPECIFIC, asn1.Type.NONE, true, inOrder(values))
 }
 
 export function encode(node: Node): Buffer {

@@ -1,4 +1,4 @@
-import { type KeyObject, X509Certificate } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 
 /** A key to sign with, and the certificate that says whose it is. */
 export interface Identity {

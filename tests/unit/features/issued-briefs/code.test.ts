@@ -38,7 +38,7 @@ test('one character mistaken, or two exchanged, and it is none', () => {
       }
       for (let other = at + 1; other < one.length; other += 1) {
         if (one[at] === one[other]) continue
-        const letters = [...one]
+        const letters = Array.from(one)
         letters[at] = one[other] ?? ''
         letters[other] = one[at] ?? ''
         expect(readCode(letters.join(''))).toBeUndefined()
