@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { codePattern } from '#features/issued-briefs/code.ts'
+import { formatNumber } from '#platform/i18n/format.ts'
 import { languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { pdfsig } from '#tests/unit/platform/signing/tools.ts'
@@ -98,7 +99,9 @@ for (const locale of locales) {
       truncateSync(large, 60 * 1024 * 1024)
       await page.getByLabel(t('verify:file.label')).setInputFiles(large)
       await page.getByRole('button', { name: t('verify:file.do'), exact: true }).click()
-      await expect(page.getByRole('alert')).toContainText(t('verify:file.too_large', { megabytes: 50 }))
+      await expect(page.getByRole('alert')).toContainText(
+        t('verify:file.too_large', { megabytes: formatNumber(50, locale) }),
+      )
       await expectSound(page, locale)
 
       const response = await page.goto(`/${locale}/verify/0000-0000-0000-0000-0000`)
