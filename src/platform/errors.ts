@@ -22,6 +22,8 @@ export const errorStatuses = {
   release_same_person: 409,
   register_not_empty: 409,
   export_empty: 422,
+  brief_languages: 400,
+  report_too_long: 422,
   too_large: 413,
   address_too_long: 414,
   unprintable: 422,

@@ -2,7 +2,7 @@ import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 
 /** Every address of the site, in one place. All are absolute paths; segments that come from data are encoded. */
 
-export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
+export type BriefKind = 'partners' | 'labs' | 'facilities' | 'countries' | 'catalogue' | 'agreements' | 'register'
 
 /** Pages beside an agreement’s own. */
 export type AgreementPart =
@@ -43,6 +43,8 @@ export const paths = {
   network: (locale: Locale) => at(locale, 'network'),
   briefs: (locale: Locale) => at(locale, 'briefs'),
   brief: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, `${slug}.pdf`),
+  /** The page on which a brief's languages are chosen. */
+  briefChoice: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, slug),
   /** Where one finds out about a brief: by its code or its file. */
   verify: (locale: Locale) => at(locale, 'verify'),
   verifyCode: (locale: Locale, code: string) => at(locale, 'verify', code),
@@ -93,10 +95,15 @@ export const paths = {
     views: (locale: Locale) => at(locale, 'office', 'views'),
     /** The register's list as a file; the query says which list and how. */
     exportAgreements: (locale: Locale) => at(locale, 'office', 'agreements', 'export'),
+    /** The register's list as a document: the page on which its languages are chosen, and the file. */
+    registerReport: (locale: Locale) => at(locale, 'office', 'agreements', 'report'),
+    registerReportFile: (locale: Locale) => at(locale, 'office', 'agreements', 'report.pdf'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
     /** A page about one side of an agreement. */
     agreementPart: (locale: Locale, id: string, part: AgreementPart) => at(locale, 'office', 'agreements', id, part),
+    agreementBrief: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'brief'),
+    agreementBriefFile: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'brief.pdf'),
     editAgreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'edit'),
     milestones: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones'),
     newMilestone: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones', 'new'),

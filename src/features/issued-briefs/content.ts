@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { formatDate } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { partialDateOf } from '#platform/partial-date.ts'
-import type { DocumentModel, Runs } from '#platform/pdf/model.ts'
+import type { DocumentModel, Runs, Shape } from '#platform/pdf/model.ts'
 
 /** What makes a brief another one: its words. The day of issue stands in their places, and is none of them. */
 
@@ -18,10 +18,18 @@ export interface BriefContent {
   readonly document: DocumentModel
 }
 
-/** SHA-256 of all that a brief says but the day of issue, as hexadecimal digits. */
+/**
+ * SHA-256 of all that a brief says but the day of issue, as hexadecimal digits. Of drawings it takes the words: where a
+ * timeline has its line for the day says nothing that is not in them.
+ */
 export function contentKey({ kind, languages, isInternal, document }: BriefContent): string {
   const content = [kind, isInternal, languages, issuedOn(document, languages, noDay)]
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
+  return createHash('sha256').update(JSON.stringify(content, withoutLines)).digest('hex')
+}
+
+function withoutLines(name: string, value: unknown): unknown {
+  if (name !== 'shapes') return value
+  return (value as readonly Shape[]).flatMap((shape) => (shape.shape === 'text' ? [shape.run] : []))
 }
 
 /**

@@ -4,6 +4,7 @@ import { publications, type PublicationKind } from '#db/schema/index.ts'
 import { current } from '#features/publications/queries.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
+import { addressesOf, segmentsOf } from './addresses.ts'
 
 /** The public records that a brief was made from, as they were: the ids of their editions, which never change. */
 export interface NamedEditions {
@@ -33,8 +34,8 @@ export async function namedEditions(
   document: DocumentModel,
   baseUrl: string,
 ): Promise<NamedEditions> {
-  const subject = addressOf(document.foot.address, baseUrl)
-  const named = [document.foot.address, ...hrefsOf(document.blocks)].flatMap((href) => addressOf(href, baseUrl) ?? [])
+  const subject = recordOf(segmentsOf(document.foot.address, baseUrl))
+  const named = addressesOf(document, baseUrl).flatMap((segments) => recordOf(segments) ?? [])
   const conditions = [...Map.groupBy(named, ({ kind }) => kind)].map(([kind, addresses]) =>
     and(eq(publications.kind, kind), inArray(publications.slug, [...new Set(addresses.map(({ slug }) => slug))])),
   )
@@ -54,19 +55,9 @@ export async function namedEditions(
   }
 }
 
-function addressOf(href: string, baseUrl: string): Address | undefined {
-  if (!href.startsWith(`${baseUrl}/`)) return undefined
-  const [locale, room = '', slug, ...more] = href.slice(baseUrl.length + 1).split('/')
+function recordOf(segments: readonly string[] | undefined): Address | undefined {
+  const [locale, room = '', slug, ...more] = segments ?? []
   const kind = Object.hasOwn(kinds, room) ? kinds[room] : undefined
   const isRecord = isLocale(locale) && kind !== undefined && slug !== undefined && /^[a-z0-9-]{1,100}$/.test(slug)
   return isRecord && more.length === 0 ? { kind, slug } : undefined
-}
-
-/** Every address in a part of a document, however deep. */
-function hrefsOf(part: unknown): string[] {
-  if (Array.isArray(part)) return part.flatMap(hrefsOf)
-  if (typeof part !== 'object' || part === null) return []
-  return Object.entries(part).flatMap(([name, value]) =>
-    name === 'href' && typeof value === 'string' ? [value] : hrefsOf(value),
-  )
 }

@@ -11,7 +11,7 @@ import type { Signer } from '#platform/signing/signer.ts'
 import { writeCode } from './code.ts'
 import { contentKey, issuedOn } from './content.ts'
 import { namedEditions } from './editions.ts'
-import type { OfficeRecord } from './office-records.ts'
+import { namedOfficeRecords, type OfficeRecord } from './office-records.ts'
 import { confirm, findByContent, noteFile, register, type RegisterEntry } from './register.ts'
 import { withVerification } from './verification-block.ts'
 
@@ -32,15 +32,15 @@ export interface BriefToIssue {
   readonly languages: readonly Locale[]
   /** For the office alone: its page says that it is genuine, and nothing of what it is about. */
   readonly isInternal?: boolean
-  /** Records of the office that it was made from. Public ones are known by the links of the document. */
+  /** Records of the office that it was made from and does not link; those that it links are known by that. */
   readonly officeRecords?: readonly OfficeRecord[]
   /** What `remade` can make the document from again, for its verification page. */
   readonly recipe?: BriefRecipe
   /**
-   * Makes the document once more: when it says the same, the states of the records that were read in between are those
-   * that it tells of.
+   * Makes the document once more, as of an instant. When it says the same now, the states of the records that were read
+   * in between are those that it tells of; as of its first issue it is drawn as it was then.
    */
-  readonly again?: () => Promise<DocumentModel | undefined>
+  readonly again?: (at: Temporal.Instant) => Promise<DocumentModel | undefined>
 }
 
 export interface IssuedBrief {
@@ -53,26 +53,61 @@ export interface IssuedBrief {
   readonly issuedAt: Temporal.Instant
 }
 
+/** A document that is in the register, as it is laid out: with its code, its day of issue and room for a signature. */
+export interface PreparedBrief {
+  readonly entry: RegisterEntry
+  readonly document: DocumentModel
+  readonly identity: Identity
+}
+
 /**
- * Issues a document: enters it into the register of issued briefs, lays it out with its code, and signs it. What says
- * the same as one that was issued before is that one, with its code and the day of its first issue.
- * @throws DomainError `unprintable` or `busy`
+ * Enters a document into the register of issued briefs. What says the same as one that was issued before is that one,
+ * with its code and the day of its first issue. Nobody finds a code before there is a file.
  */
-export async function issueBrief(context: IssueContext, brief: BriefToIssue): Promise<IssuedBrief> {
-  const { database, config } = context
+export async function prepareBrief(context: IssueContext, brief: BriefToIssue): Promise<PreparedBrief> {
+  const { config } = context
   const identity = await context.signer.identity()
   const { entry, document } = await entered(context, brief)
   const issuedAt = Temporal.Instant.from(entry.firstIssuedAt)
   const day = issuedAt.toZonedDateTimeISO(config.officeTimeZone).toPlainDate()
-  const dated = issuedOn(document, brief.languages, day)
+  const dated = document.issued.iso === day.toString() ? document : await asOf(brief, document, issuedAt, day)
   const issuance = { code: entry.code, issuedAt, identity }
-  const { bytes } = await briefFile(withVerification(dated, brief.languages, config.baseUrl, issuance))
-  const file = await signedOnce(bytes, identity, async ({ bytes: { length: sizeBytes }, sha256 }) => {
-    const certificate = fingerprintOf(identity.certificate)
-    await noteFile(database, { sha256, briefId: entry.id, sizeBytes, certificate, madeAt: context.clock.now() })
-  })
-  return { ...file, code: writeCode(entry.code), issuedAt }
+  return { entry, document: withVerification(dated, brief.languages, config.baseUrl, issuance), identity }
 }
+
+/** A document as it was when it was issued first: drawings show the day, and its words do not change with it. */
+async function asOf(
+  brief: BriefToIssue,
+  document: DocumentModel,
+  issuedAt: Temporal.Instant,
+  day: Temporal.PlainDate,
+): Promise<DocumentModel> {
+  const { kind, languages, isInternal = false } = brief
+  const then = await brief.again?.(issuedAt)
+  const keyOf = (one: DocumentModel) => contentKey({ kind, languages, isInternal, document: one })
+  return issuedOn(then !== undefined && keyOf(then) === keyOf(document) ? then : document, languages, day)
+}
+
+/**
+ * Issues a document: enters it, lays it out, signs it, and enters its file.
+ * @param layOut with the process's own threads, and kept for a while, where nothing else is said
+ * @throws DomainError `unprintable` or `busy`
+ */
+export async function issueBrief(
+  context: IssueContext,
+  brief: BriefToIssue,
+  layOut: (document: DocumentModel) => Promise<Uint8Array> = laidOut,
+): Promise<IssuedBrief> {
+  const { database, clock } = context
+  const { entry, document, identity } = await prepareBrief(context, brief)
+  const file = await signedOnce(await layOut(document), identity, async ({ bytes: { length: sizeBytes }, sha256 }) => {
+    const certificate = fingerprintOf(identity.certificate)
+    await noteFile(database, { sha256, briefId: entry.id, sizeBytes, certificate, madeAt: clock.now() })
+  })
+  return { ...file, code: writeCode(entry.code), issuedAt: Temporal.Instant.from(entry.firstIssuedAt) }
+}
+
+const laidOut = async (document: DocumentModel) => (await briefFile(document)).bytes
 
 const attempts = 3
 
@@ -81,15 +116,16 @@ async function entered(
   { database, clock, config }: IssueContext,
   brief: BriefToIssue,
 ): Promise<{ readonly entry: RegisterEntry; readonly document: DocumentModel }> {
-  const { kind, languages, isInternal = false, officeRecords = [] } = brief
+  const { kind, languages, isInternal = false } = brief
   let { document } = brief
   for (let attempt = 1; ; attempt += 1) {
     const key = contentKey({ kind, languages, isInternal, document })
     const known = await findByContent(database, key)
     const { editions, subjectId } = await namedEditions(database, document, config.baseUrl)
-    const made = { editions, officeRecords, recipe: brief.recipe }
+    const ofOffice = isInternal ? await namedOfficeRecords(database, document, config.baseUrl) : []
+    const made = { editions, officeRecords: [...ofOffice, ...(brief.officeRecords ?? [])], recipe: brief.recipe }
     if (known !== undefined && isConfirmed(known, made)) return { entry: known, document }
-    const next = attempt === attempts ? document : ((await brief.again?.()) ?? document)
+    const next = attempt === attempts ? document : ((await brief.again?.(clock.now())) ?? document)
     if (contentKey({ kind, languages, isInternal, document: next }) !== key) {
       document = next
       continue

@@ -1,6 +1,9 @@
 import { inArray } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { agreements } from '#db/schema/index.ts'
+import { isLocale } from '#platform/i18n/locales.ts'
+import type { DocumentModel } from '#platform/pdf/model.ts'
+import { addressesOf } from './addresses.ts'
 
 type VersionsOf = (database: Queryable, ids: readonly string[]) => Promise<readonly { id: string; version: number }[]>
 
@@ -33,4 +36,19 @@ export async function areUnchanged(database: Queryable, records: readonly Office
     if (ofKind.some(({ id, version }) => now.get(id) !== version)) return false
   }
   return true
+}
+
+/** The agreements of the office that a document links or was made from, in the versions that they have now. */
+export async function namedOfficeRecords(
+  database: Queryable,
+  document: DocumentModel,
+  baseUrl: string,
+): Promise<OfficeRecord[]> {
+  const ids = addressesOf(document, baseUrl).flatMap(([locale, office, room, id = '', ...more]) => {
+    const isAgreement = isLocale(locale) && office === 'office' && room === 'agreements' && more.length === 0
+    return isAgreement && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? [id] : []
+  })
+  if (ids.length === 0) return []
+  const found = await versions.agreement(database, [...new Set(ids)])
+  return found.map(({ id, version }) => ({ kind: 'agreement' as const, id, version }))
 }

@@ -4,7 +4,6 @@ import { issuedBriefFiles, issuedBriefs, publications } from '#db/schema/index.t
 import { certificatePem } from '#features/issued-briefs/certificates.ts'
 import { readCode } from '#features/issued-briefs/code.ts'
 import { issueBrief } from '#features/issued-briefs/issue.ts'
-import { issuePublicBrief } from '#features/issued-briefs/public-briefs.ts'
 import { formatDate } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { closeDocuments } from '#platform/pdf/document.ts'
@@ -14,7 +13,8 @@ import { useDatabase } from '#tests/support/database.ts'
 import { pdftotext, pdftotextWhole, qpdfCheck } from '#tests/unit/platform/pdf/tools.ts'
 import { documentOf } from '#tests/unit/platform/pdf/models.ts'
 import { opensslVerify, pdfsig } from '#tests/unit/platform/signing/tools.ts'
-import { putPartner, takeBack, writeVocabulary } from '../portal/published.ts'
+import { putAgreement, putPartner, takeBack, writeVocabulary } from '../portal/published.ts'
+import { issuePublic } from './issue-public.ts'
 
 const db = useDatabase()
 let context: TestContext
@@ -25,8 +25,7 @@ beforeEach(async () => {
 })
 
 async function issued(slug: string, locale: Locale = 'en') {
-  const made = await issuePublicBrief(context, 'partner', slug, locale)
-  if ('movedTo' in made) throw new Error('the partner has moved')
+  const made = await issuePublic(context, { kind: 'partner', slug }, locale)
   return made
 }
 
@@ -77,6 +76,17 @@ test('an unchanged one issued again is the same file, with its code and the day 
   expect(await files()).toHaveLength(1)
 })
 
+test('a drawing that shows the day is drawn as on the day of the first issue', async () => {
+  const term = { effective: '2025-01-01', ends: '2029-12-31' } as const
+  await putAgreement(db.database, { title: 'Memorandum', ...term }, { slug: 'memo' })
+  const subject = { kind: 'agreement', slug: 'memo' } as const
+  const first = await issuePublic(context, subject, 'vi', 'zh')
+  context.clock.set('2027-06-01T08:00:00Z')
+  expect(await issuePublic(context, subject, 'vi', 'zh')).toMatchObject({ code: first.code, sha256: first.sha256 })
+  const words = pdftotextWhole(first.bytes)
+  for (const locale of ['vi', 'zh'] as const) expect(words).toContain(formatDate('2026-11-29', locale))
+})
+
 test('a record that says something else makes another brief; each language is one of its own', async () => {
   const recordId = await putUni()
   const first = await issued('uni')
@@ -103,8 +113,8 @@ test('the same words asked for at once by many are one entry and one file', asyn
   await putUni()
   // A context each, as so many processes have.
   const contexts = Array.from({ length: 8 }, () => ({ ...testContext(db), clock: context.clock }))
-  const made = await Promise.all(contexts.map((one) => issuePublicBrief(one, 'partner', 'uni', 'my')))
-  expect(new Set(made.map((one) => ('code' in one ? `${one.code} ${one.sha256}` : ''))).size).toBe(1)
+  const made = await Promise.all(contexts.map((one) => issuePublic(one, { kind: 'partner', slug: 'uni' }, 'my')))
+  expect(new Set(made.map((one) => `${one.code} ${one.sha256}`)).size).toBe(1)
   expect(await entries()).toHaveLength(1)
   expect(await files()).toHaveLength(1)
 })

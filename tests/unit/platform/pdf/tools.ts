@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { inflateSync } from 'node:zlib'
 
-function withFile<T>(pdf: Uint8Array, use: (file: string) => T): T {
+/** Writes a file for a command to read. */
+export function withFile<T>(pdf: Uint8Array, use: (file: string) => T): T {
   const folder = mkdtempSync(path.join(tmpdir(), 'yunqiao-pdf-'))
   try {
     const file = path.join(folder, 'document.pdf')
@@ -76,4 +77,12 @@ export function pageContents(pdf: Uint8Array): string[] {
       const content = objects.get(Number(/\/Contents (\d+) 0 R/u.exec(dictionary)?.[1]))
       return content?.stream?.toString('latin1') ?? ''
     })
+}
+
+/** A line of `pdffonts` for each font. */
+export function pdffonts(pdf: Uint8Array): string[] {
+  return withFile(pdf, (file) => String(execFileSync('pdffonts', [file])))
+    .trim()
+    .split('\n')
+    .slice(2)
 }
