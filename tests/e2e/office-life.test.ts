@@ -4,20 +4,14 @@ import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
 import { walkedIn } from './languages.ts'
-import { expectAccessible, expectSound, openOwn, recordAgreement } from './office-walk.ts'
+import { expectAccessibleElsewhere, expectSound, openOwn, recordAgreement } from './office-walk.ts'
 
 // Everything here works without a script, so it is walked through without one.
 test.use({ javaScriptEnabled: false })
 
-/** The checker is a script itself, so it looks at the page in a browser that runs them. */
 async function expectWellMade(browser: Browser, page: Page, locale: Locale): Promise<void> {
   await expectSound(page, locale)
-  const storageState = await page.context().storageState()
-  const context = await browser.newContext({ storageState, javaScriptEnabled: true })
-  const scripted = await context.newPage()
-  await scripted.goto(page.url())
-  await expectAccessible(scripted)
-  await context.close()
+  await expectAccessibleElsewhere(browser, page)
 }
 
 /** Records a memorandum between two invented universities; returns its id. */

@@ -67,17 +67,23 @@ export function contentsWords({ blocks }: DocumentModel): string[] {
     .map(withoutSpace)
 }
 
-/** The text of each page between head and foot, without white, in the order in which it was drawn. */
-function pagesOf(pdf: Uint8Array, { orientation }: DocumentModel): string[] {
-  const [width, height] = orientation === 'landscape' ? [842, 445] : [596, 680]
+/**
+ * The text of each page between head and foot, without white, in the order in which it was drawn. A cover has no foot.
+ */
+function pagesOf(pdf: Uint8Array, { orientation, blocks }: DocumentModel): string[] {
+  const [width, height] = orientation === 'landscape' ? [842, 595] : [596, 842]
+  const hasCover = blocks[0]?.type === 'cover'
   const folder = mkdtempSync(join(tmpdir(), 'yunqiao-words-'))
   try {
     const file = join(folder, 'document.pdf')
     writeFileSync(file, pdf)
-    const area = ['-raw', '-x', '0', '-y', '90', '-W', String(width), '-H', String(height)]
-    return String(execFileSync('pdftotext', [...area, file, '-']))
-      .split('\f')
-      .map(withoutSpace)
+    const read = (bottom: number, ...pages: string[]) => {
+      const area = ['-raw', '-x', '0', '-y', '90', '-W', String(width), '-H', String(bottom - 90)]
+      return String(execFileSync('pdftotext', [...area, ...pages, file, '-']))
+        .split('\f')
+        .map(withoutSpace)
+    }
+    return hasCover ? [...read(height, '-l', '1'), ...read(height - 72, '-f', '2')] : read(height - 72)
   } finally {
     rmSync(folder, { recursive: true })
   }

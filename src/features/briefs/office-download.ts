@@ -1,10 +1,10 @@
 import type { Actor } from '#features/accounts/model.ts'
 import { readOfficeFilters } from '#features/agreements/office-filters.ts'
+import { labelsOf } from '#features/agreements/office-titles.ts'
 import type { Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
-import { type BriefToIssue, issueBrief, prepareBrief } from '#features/issued-briefs/issue.ts'
+import { type BriefToIssue, issueBrief, type IssueContext, prepareBrief } from '#features/issued-briefs/issue.ts'
 import { officeDay } from '#platform/clock.ts'
-import type { AppContext } from '#platform/context.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths, withQuery } from '#platform/paths.ts'
@@ -32,7 +32,7 @@ type FilePart = Pick<FileAnswer, 'bytes' | 'headers'>
 
 /** @throws DomainError `not_found` where there is no such agreement, or none that the actor may see */
 export async function agreementFile(
-  context: AppContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   id: string,
@@ -44,7 +44,7 @@ export async function agreementFile(
 }
 
 export async function reportFile(
-  context: AppContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,
@@ -56,7 +56,7 @@ export async function reportFile(
 }
 
 export async function chooseAgreement(
-  context: AppContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   id: string,
@@ -65,21 +65,23 @@ export async function chooseAgreement(
   const languages = languagesAsked(locale, search)
   const t = translator(locale)
   const { document } = await prepareBrief(context, await agreementToIssue(context, actor, id, languages))
+  const labels = await labelsOf(context.database, [id], locale)
+  const title = labels.get(id)?.title?.value ?? t('agreements:untitled')
   return {
     hub: await loadHub(context.database),
     kind: t('briefs:kind.agreement'),
-    title: document.title,
+    title,
     languages,
     size: await sizeOf(document),
     fileHref: withQuery(paths.office.agreementBriefFile(locale, id), languageQuery(locale, languages)),
     action: paths.office.agreementBrief(locale, id),
     keep: {},
-    back: { href: paths.office.agreement(locale, id), label: document.title },
+    back: { href: paths.office.agreement(locale, id), label: title },
   }
 }
 
 export async function chooseReport(
-  context: AppContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,
@@ -111,11 +113,11 @@ function listQuery(search: URLSearchParams): Readonly<Record<string, readonly st
   return Object.fromEntries(Object.entries(rest).map(([name, values]) => [name, values.filter((one) => one !== '')]))
 }
 
-const asOf = (context: AppContext, at: Temporal.Instant): AppContext => ({ ...context, clock: { now: () => at } })
+const asOf = (context: IssueContext, at: Temporal.Instant): IssueContext => ({ ...context, clock: { now: () => at } })
 
 /** What is made for the office alone is signed and registered as well; its page tells nobody what it is about. */
 async function agreementToIssue(
-  context: AppContext,
+  context: IssueContext,
   actor: Actor,
   id: string,
   languages: BriefLanguages,
@@ -131,7 +133,7 @@ async function agreementToIssue(
 }
 
 async function reportToIssue(
-  context: AppContext,
+  context: IssueContext,
   actor: Actor,
   search: URLSearchParams,
   languages: BriefLanguages,
@@ -148,7 +150,7 @@ async function reportToIssue(
 }
 
 async function answer(
-  context: AppContext,
+  context: IssueContext,
   brief: BriefToIssue,
   name: string,
   languages: BriefLanguages,

@@ -3,6 +3,7 @@ import { languageTags } from '#platform/i18n/locales.ts'
 import { documentSlabs } from '#platform/pdf/layout/blocks.ts'
 import { destinationOf, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import { prepareFurniture } from '#platform/pdf/layout/furniture.ts'
+import { KeptTexts } from '#platform/pdf/layout/kept.ts'
 import { fillPages } from '#platform/pdf/layout/pages.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
@@ -28,6 +29,7 @@ function contextOf(model: DocumentModel): LayoutContext {
     language,
     root: tag('Document', undefined, { language }),
     missing: new Set(),
+    kept: new KeptTexts(),
     isNaming: model.unprintable !== undefined,
     page,
     x: page.left,

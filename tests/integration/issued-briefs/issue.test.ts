@@ -6,6 +6,7 @@ import { readCode } from '#features/issued-briefs/code.ts'
 import { issueBrief } from '#features/issued-briefs/issue.ts'
 import { formatDate } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import { partialDateOf } from '#platform/partial-date.ts'
 import { closeDocuments } from '#platform/pdf/document.ts'
 import { renderInThread } from '#platform/pdf/render.ts'
 import { testContext, type TestContext } from '#tests/support/context.ts'
@@ -77,7 +78,8 @@ test('an unchanged one issued again is the same file, with its code and the day 
 })
 
 test('a drawing that shows the day is drawn as on the day of the first issue', async () => {
-  const term = { effective: '2025-01-01', ends: '2029-12-31' } as const
+  const day = (iso: string) => partialDateOf(Temporal.PlainDate.from(iso))
+  const term = { effective: day('2025-01-01'), ends: day('2029-12-31') }
   await putAgreement(db.database, { title: 'Memorandum', ...term }, { slug: 'memo' })
   const subject = { kind: 'agreement', slug: 'memo' } as const
   const first = await issuePublic(context, subject, 'vi', 'zh')

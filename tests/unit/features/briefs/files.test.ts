@@ -47,19 +47,14 @@ describe('files', () => {
 describe('what can wait', () => {
   test('is done one after the other, each name once, after what somebody waits for', async () => {
     const done: string[] = []
+    const note = (name: string) => () => Promise.resolve(void done.push(name))
     const all = Promise.withResolvers<undefined>()
     const urgent = now(async () => {
-      later('a', async () => {
-        done.push('a')
-      })
-      later('a', async () => {
-        done.push('a again')
-      })
+      later('a', note('a'))
+      later('a', note('a again'))
       later('failing', () => Promise.reject(new Error('nobody waits for it')))
-      later('b', async () => {
-        done.push('b')
-        all.resolve(undefined)
-      })
+      later('b', note('b'))
+      later('last', () => Promise.resolve(all.resolve(undefined)))
       await new Promise((resolve) => setImmediate(resolve))
       done.push('urgent')
     })
@@ -77,9 +72,7 @@ describe('what can wait', () => {
       await release.promise
       done.push('first')
     })
-    later('second', async () => {
-      done.push('second')
-    })
+    later('second', () => Promise.resolve(void done.push('second')))
     await begun.promise
     const settled = settleLater()
     release.resolve(undefined)

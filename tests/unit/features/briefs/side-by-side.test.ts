@@ -6,7 +6,7 @@ import { sideBySide } from '#features/briefs/side-by-side.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 
 describe('two sequences', () => {
-  const beside = (one: string, other: string) => align([...one], [...other], (letter) => letter)
+  const beside = (one: string, other: string) => align(Array.from(one), Array.from(other), (letter) => letter)
 
   test.each([
     ['', '', ''],
