@@ -26,6 +26,7 @@ import type reports from '#locales/en/reports.json'
 import type reviews from '#locales/en/reviews.json'
 import type sheet from '#locales/en/sheet.json'
 import type terms from '#locales/en/terms.json'
+import type verify from '#locales/en/verify.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
 export const namespaces = [
@@ -55,6 +56,7 @@ export const namespaces = [
   'reports',
   'imports',
   'briefs',
+  'verify',
   'cli',
   'errors',
 ] as const
@@ -65,6 +67,7 @@ interface Messages {
   agreements: typeof agreements
   amendments: typeof amendments
   briefs: typeof briefs
+  verify: typeof verify
   calendar: typeof calendar
   workdays: typeof workdays
   checklists: typeof checklists
