@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, jsonb, pgTable, primaryKey as compositeKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey as compositeKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
 import { instant, primaryKey, version } from './columns.ts'
 import { keptSelections } from './selections.ts'
@@ -105,7 +115,10 @@ export const visitTasks = pgTable(
     doneBy: uuid('done_by').references(() => users.id),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [index('visit_tasks_visit').on(table.visitId), index('visit_tasks_officer').on(table.officerId, table.dueOn)],
+  (table) => [
+    index('visit_tasks_visit').on(table.visitId),
+    index('visit_tasks_officer').on(table.officerId, table.dueOn),
+  ],
 )
 
 /** Selections that a visit's brief shows, in their order. */

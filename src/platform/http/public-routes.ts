@@ -36,5 +36,5 @@ export const routes: RouteTable = {
     { pattern: 'sitemap.xml', parameters: [], tags: ['partner', 'lab', 'facility', 'agreement'], atRoot: true },
     { pattern: 'sitemap-*.xml', parameters: [], tags: ['partner', 'lab', 'facility', 'agreement'], atRoot: true },
   ],
-  rootSegments: ['api', 'feeds'],
+  rootSegments: ['api', 'feeds', 'selection'],
 }
