@@ -2,6 +2,7 @@ import { hasAdministrator } from '#features/accounts/queries.ts'
 import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { beginRegisterDay } from '#features/automation/commands.ts'
+import { settleLater } from '#features/briefs/later.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { importUploads } from '#features/agreement-imports/uploads.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
@@ -100,6 +101,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     await reminders.stop()
     await sweepStorage.stop()
     await sealer.stop()
+    await settleLater()
   }
   try {
     const listening = await listen(application, config.host, port)

@@ -25,6 +25,8 @@ export const errorStatuses = {
   selection_full: 422,
   selection_empty: 422,
   document_not_found: 404,
+  brief_languages: 400,
+  report_too_long: 422,
   too_large: 413,
   address_too_long: 414,
   unprintable: 422,

@@ -2,7 +2,7 @@ import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 
 /** Every address of the site, in one place. All are absolute paths; segments that come from data are encoded. */
 
-export type BriefKind = 'partners' | 'labs' | 'facilities' | 'agreements'
+export type BriefKind = 'partners' | 'labs' | 'facilities' | 'countries' | 'catalogue' | 'agreements' | 'register'
 
 /** Pages beside an agreement’s own. */
 export type AgreementPart =
@@ -55,6 +55,8 @@ export const paths = {
   /** A brief that was asked for: how far it is, and the file. */
   madeBrief: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'made', code),
   madeBriefFile: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'made', `${code}.pdf`),
+  /** The page on which a brief's languages are chosen. */
+  briefChoice: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, slug),
   about: (locale: Locale) => at(locale, 'about'),
   policy: (locale: Locale) => at(locale, 'policy'),
   /** What is due, for the calendar program of whoever has the token. */
@@ -113,10 +115,15 @@ export const paths = {
     views: (locale: Locale) => at(locale, 'office', 'views'),
     /** The register's list as a file; the query says which list and how. */
     exportAgreements: (locale: Locale) => at(locale, 'office', 'agreements', 'export'),
+    /** The register's list as a document: the page on which its languages are chosen, and the file. */
+    registerReport: (locale: Locale) => at(locale, 'office', 'agreements', 'report'),
+    registerReportFile: (locale: Locale) => at(locale, 'office', 'agreements', 'report.pdf'),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
     /** A page about one side of an agreement. */
     agreementPart: (locale: Locale, id: string, part: AgreementPart) => at(locale, 'office', 'agreements', id, part),
+    agreementBrief: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'brief'),
+    agreementBriefFile: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'brief.pdf'),
     editAgreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'edit'),
     milestones: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones'),
     newMilestone: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id, 'milestones', 'new'),

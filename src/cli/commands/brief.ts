@@ -1,40 +1,58 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type CliCommand, UsageError } from '#cli/command.ts'
-import type { BriefKind } from '#features/briefs/document.ts'
+import { type BriefLanguages, briefLanguages } from '#features/briefs/languages.ts'
+import { briefKinds, wholeKinds, wholeSlug } from '#features/briefs/model.ts'
 import { briefOf } from '#features/briefs/queries.ts'
-import { isLocale, locales } from '#platform/i18n/locales.ts'
-import { closeDocuments, renderDocument } from '#platform/pdf/document.ts'
+import { DomainError } from '#platform/errors.ts'
+import { locales } from '#platform/i18n/locales.ts'
+import { createRenderer } from '#platform/pdf/pool/renderer.ts'
 
-const kinds: readonly BriefKind[] = ['partner', 'lab', 'facility', 'agreement']
+const recordKinds = briefKinds.filter((kind) => !wholeKinds.includes(kind))
 
-/** `brief --kind K --slug S --locale L --out FILE`: writes a record's brief as a PDF. */
+/** Nobody else waits: a register of any length may take its time and its memory. */
+const patient = { threads: 1, timeoutMs: 3_600_000, heapMb: 4096 } as const
+
+/** `brief --kind K [--slug S] --locale L[,L] --out FILE`: writes a brief as a PDF, in one language or in two. */
 export const brief: CliCommand = {
   name: 'brief',
-  usage: `--kind ${kinds.join('|')} --slug S --locale ${locales.join('|')} --out FILE`,
+  usage: `--kind ${briefKinds.join('|')} [--slug S] --locale ${locales.join('|')}[,${locales.join('|')}] --out FILE`,
   options: { kind: 'text', slug: 'text', locale: 'text', out: 'text' },
-  required: ['kind', 'slug', 'locale', 'out'],
+  required: ['kind', 'locale', 'out'],
   async run({ context, options, t, print }) {
-    const kind = kinds.find((one) => one === options['kind'])
-    const { locale } = options
-    if (kind === undefined) throw new UsageError(`--kind must be one of ${kinds.join(', ')}`)
-    if (!isLocale(locale)) throw new UsageError(`--locale must be one of ${locales.join(', ')}`)
+    const kind = briefKinds.find((one) => one === options['kind'])
+    if (kind === undefined) throw new UsageError(`--kind must be one of ${briefKinds.join(', ')}`)
+    const isWhole = wholeKinds.includes(kind)
+    const given = options['slug']
+    if (!isWhole && given === undefined) throw new UsageError(`--slug is missing; a ${kind} has one`)
+    if (isWhole && given !== undefined) throw new UsageError(`--slug is for ${recordKinds.join(', ')}`)
+    const languages = readLanguages(String(options['locale']))
     const file = path.resolve(String(options['out']))
-    let slug = String(options['slug'])
-    let found = await briefOf(context, kind, slug, locale)
+    let slug = isWhole ? wholeSlug : String(given)
+    let found = await briefOf(context, { kind, slug }, languages, Infinity)
     if ('movedTo' in found) {
       slug = found.movedTo
-      found = await briefOf(context, kind, slug, locale)
+      found = await briefOf(context, { kind, slug }, languages, Infinity)
     }
     if ('movedTo' in found) throw new Error(`${slug} moves in a circle`)
+    const renderer = createRenderer(patient)
     try {
-      const bytes = await renderDocument(found.document)
+      const bytes = await renderer.render(found.document)
       await mkdir(path.dirname(file), { recursive: true })
       await writeFile(file, bytes)
       print(t('cli:brief.written', { file, size: Math.ceil(bytes.length / 1024) }))
       return 0
     } finally {
-      await closeDocuments()
+      await renderer.close()
     }
   },
+}
+
+function readLanguages(text: string): BriefLanguages {
+  try {
+    return briefLanguages(text.split(','))
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    throw new UsageError(`--locale must be one of ${locales.join(', ')}, or two different ones: my,zh`)
+  }
 }

@@ -27,7 +27,7 @@ export interface Chosen {
 export async function choose(
   database: Database,
   actor: Actor,
-  { filters, contents, locale }: ExportRequest,
+  { filters, contents, locale }: Omit<ExportRequest, 'format'>,
   { today, officeTimeZone }: { readonly today: Temporal.PlainDate; readonly officeTimeZone: string },
 ): Promise<Chosen> {
   const { plain, states, words } = conditionsOf(actor, filters, today, officeTimeZone)

@@ -65,11 +65,7 @@ export async function listAgreements(
   search: URLSearchParams,
 ): Promise<AgreementList> {
   const [hub, shelves] = await Promise.all([loadHub(database), publishedShelves(database)])
-  const filters = readFilters(search, [
-    { name: 'kind', known: new Set(agreementKinds) },
-    { name: 'country', known: new Set(hub.countries.keys()) },
-    { name: 'field', known: new Set(hub.fields.keys()) },
-  ])
+  const filters = readRegisterFilters(hub, search)
   const [rows, { total, counts }] = await Promise.all([rowsOf(database, filters), countsOf(database, filters)])
   const pages = Math.max(1, Math.ceil(total / pageSize))
   if (filters.page > pages) throw new DomainError('not_found')
@@ -82,6 +78,25 @@ export async function listAgreements(
     page: filters.page,
     pages,
   }
+}
+
+/** What the public register is narrowed to. @throws DomainError as `readFilters` */
+export function readRegisterFilters(hub: Hub, search: URLSearchParams): Filters {
+  return readFilters(search, [
+    { name: 'kind', known: new Set(agreementKinds) },
+    { name: 'country', known: new Set(hub.countries.keys()) },
+    { name: 'field', known: new Set(hub.fields.keys()) },
+  ])
+}
+
+/** The same as one reads it: `Country: Thailand, Viet Nam`. */
+export function registerFilterLabels(hub: Hub, { chosen }: Filters, locale: Locale): string[] {
+  const t = translator(locale)
+  return facetWords(hub, locale).flatMap(({ name, label, labelOf }) => {
+    const values = (chosen[name] ?? []).map(labelOf)
+    if (values.length === 0) return []
+    return [t('register:chosen.named', { name: label, value: values.join(t('portal:list.separator')) })]
+  })
 }
 
 /**

@@ -3,17 +3,37 @@ import type { DocumentModel } from '#platform/pdf/model.ts'
 import { renderDocument } from '#platform/pdf/document.ts'
 
 /** A laid-out brief, and the hash of what it was made from. */
-export interface BriefFile {
+export interface BriefFile extends FileSize {
   readonly bytes: Uint8Array
   /** SHA-256 of the document's model, as hexadecimal digits: the same words give the same file. */
   readonly key: string
 }
 
+/** What is told of a file before it is sent. */
+export interface FileSize {
+  readonly pages: number
+  readonly sizeBytes: number
+}
+
 const bytesAtMost = 64 * 1024 * 1024
 
+/** Sizes outlive their files: they are small, and pages name many. */
+const sizesAtMost = 20_000
+
 const files = new Map<string, Promise<BriefFile>>()
-const sizes = new Map<string, number>()
+const heldBytes = new Map<string, number>()
+const sizes = new Map<string, FileSize>()
 let held = 0
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/**
+ * What the size of a file is known by: its document without the day of issue, which is another one tomorrow and as
+ * long.
+ */
+export function sizeKeyOf({ issued, ...document }: DocumentModel): string {
+  return hashOf(JSON.stringify(document).replaceAll(JSON.stringify(issued.text).slice(1, -1), ''))
+}
 
 /**
  * The PDF of a document. An unchanged one is not laid out twice: files are kept by content, the least lately asked
@@ -21,18 +41,24 @@ let held = 0
  * @throws DomainError `unprintable` or `busy`
  */
 export async function briefFile(document: DocumentModel): Promise<BriefFile> {
-  const key = createHash('sha256').update(JSON.stringify(document)).digest('hex')
+  const key = hashOf(JSON.stringify(document))
   const known = files.get(key)
   if (known !== undefined) {
     files.delete(key)
     files.set(key, known)
     return known
   }
-  const made = renderDocument(document).then((bytes) => ({ bytes, key }))
+  const made = renderDocument(document).then((bytes): BriefFile => ({
+    bytes,
+    key,
+    pages: pagesOf(bytes),
+    sizeBytes: bytes.length,
+  }))
   files.set(key, made)
   try {
     const file = await made
-    keep(key, file.bytes.length)
+    sizes.set(sizeKeyOf(document), { pages: file.pages, sizeBytes: file.sizeBytes })
+    keep(file)
     return file
   } catch (error) {
     files.delete(key)
@@ -40,13 +66,27 @@ export async function briefFile(document: DocumentModel): Promise<BriefFile> {
   }
 }
 
-function keep(key: string, size: number): void {
-  sizes.set(key, size)
-  held += size
+/** Pages and size of a document that was laid out before, by `sizeKeyOf`; undefined for one that was not. */
+export function knownSize(key: string): FileSize | undefined {
+  return sizes.get(key)
+}
+
+function keep({ key, sizeBytes }: BriefFile): void {
+  const [oldestSize] = sizes.keys()
+  if (sizes.size > sizesAtMost && oldestSize !== undefined) sizes.delete(oldestSize)
+  heldBytes.set(key, sizeBytes)
+  held += sizeBytes
   for (const oldest of files.keys()) {
     if (held <= bytesAtMost || oldest === key) break
     files.delete(oldest)
-    held -= sizes.get(oldest) ?? 0
-    sizes.delete(oldest)
+    held -= heldBytes.get(oldest) ?? 0
+    heldBytes.delete(oldest)
   }
+}
+
+/** The count that the root of the file's tree of pages holds. */
+function pagesOf(bytes: Uint8Array): number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  const at = text.lastIndexOf('/Type /Pages')
+  return Number(/\/Count (\d+)/.exec(text.slice(at, at + 200))?.[1] ?? 0)
 }

@@ -41,7 +41,7 @@ export function summaryBlocks(text: BestText | undefined, locale: Locale): Block
     ...text.value
       .split(/\n+/)
       .map((part): Block => ({ type: 'paragraph', style: 'lead', runs: [{ text: part, lang: text.lang }] })),
-    ...(notes === '' ? [] : [{ type: 'paragraph', style: 'note', runs: plain(notes) } as const]),
+    ...(notes === '' ? [] : [paragraph(notes)]),
   ]
 }
 
@@ -54,6 +54,16 @@ function textNotes(text: BestText, locale: Locale): string {
     text.stale === true ? t('common:text.stale') : '',
   ]
   return notes.filter((note) => note !== '').join(locale === 'zh' ? '' : ' ')
+}
+
+/** A paragraph, in small type where it is a note. */
+export function paragraph(words: string, style: 'body' | 'note' = 'note'): Block {
+  return { type: 'paragraph', style, runs: plain(words) }
+}
+
+/** Columns of a table from their headers and their shares of the width. */
+export function columns(...given: readonly (readonly [header: string, share: number, align?: 'end'])[]) {
+  return given.map(([header, share, align]) => ({ header: plain(header), share, align: align ?? ('start' as const) }))
 }
 
 /** A bulleted list of words, or a line that says that there are none. */

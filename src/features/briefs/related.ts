@@ -4,22 +4,17 @@ import { formatDate } from '#platform/i18n/format.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { Block } from '#platform/pdf/model.ts'
 import type { Issue } from './document.ts'
-import { heading, named, plain } from './parts.ts'
+import { columns, heading, named, plain } from './parts.ts'
 
 /** The labs of a record as a table; nothing where it has none. */
 export function labBlocks(labs: readonly LabEntry[], title: string, { locale, baseUrl }: Issue): Block[] {
   if (labs.length === 0) return []
   const t = translator(locale)
-  const header = (text: string, share: number) => ({ header: plain(text), align: 'start', share }) as const
   return [
     heading(2, title),
     {
       type: 'table',
-      columns: [
-        header(t('briefs:column.lab'), 6),
-        header(t('briefs:column.country'), 2),
-        header(t('briefs:column.stage'), 2),
-      ],
+      columns: columns([t('briefs:column.lab'), 6], [t('briefs:column.country'), 2], [t('briefs:column.stage'), 2]),
       rows: labs.map((lab) => [
         [named(lab.name, { href: `${baseUrl}${lab.href}` })],
         plain(lab.countries.join(t('portal:list.separator'))),
@@ -33,24 +28,19 @@ export function labBlocks(labs: readonly LabEntry[], title: string, { locale, ba
 export function agreementBlocks(agreements: readonly AgreementEntry[], { locale, baseUrl }: Issue): Block[] {
   if (agreements.length === 0) return []
   const t = translator(locale)
-  const header = (text: string, share: number) => ({ header: plain(text), align: 'start', share }) as const
   return [
     heading(2, t('portal:related.agreements')),
     {
       type: 'table',
-      columns: [
-        header(t('briefs:column.agreement'), 6),
-        header(t('briefs:column.kind'), 2.5),
-        header(t('briefs:column.date'), 2),
-      ],
+      ...(agreements.some((agreement) => agreement.reported) && {
+        caption: plain(t('portal:agreements.reported_note')),
+      }),
+      columns: columns([t('briefs:column.agreement'), 6], [t('briefs:column.kind'), 2.5], [t('briefs:column.date'), 2]),
       rows: agreements.map((agreement) => [
         [named(agreement.title, { href: `${baseUrl}${agreement.href}` })],
         plain(agreement.kind),
         plain(agreement.date === null ? '' : formatDate(agreement.date, locale)),
       ]),
     },
-    ...(agreements.some((agreement) => agreement.reported)
-      ? [{ type: 'paragraph', style: 'note', runs: plain(t('portal:agreements.reported_note')) } as const]
-      : []),
   ]
 }

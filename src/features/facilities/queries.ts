@@ -53,7 +53,7 @@ export async function showCatalogue(database: Queryable, locale: Locale): Promis
 }
 
 export function catalogueOf(hub: Hub, { facility: shelf }: Shelves, locale: Locale): Catalogue {
-  const top = shelf.records.filter(({ content }) => content.parentId === null || !shelf.byId.has(content.parentId))
+  const top = topOf(shelf)
   const groups = facilityKinds.map((kind) => ({
     kind,
     entries: top
@@ -61,6 +61,11 @@ export function catalogueOf(hub: Hub, { facility: shelf }: Shelves, locale: Loca
       .map((record) => entryOf(hub, shelf.records, record, locale)),
   }))
   return { hub, groups: groups.filter(({ entries }) => entries.length > 0), total: shelf.records.length }
+}
+
+/** Those that are a branch of nothing in the catalogue. */
+function topOf({ records, byId }: Shelves['facility']): Published<'facility'>[] {
+  return records.filter(({ content }) => content.parentId === null || !byId.has(content.parentId))
 }
 
 function entryOf(
@@ -100,7 +105,32 @@ export async function showFacility(
   const [hub, shelves] = await Promise.all([loadHub(database), publishedShelves(database)])
   const found = await findOnShelf(database, 'facility', shelves.facility, slug)
   if ('movedTo' in found) return found
-  const { record } = found
+  return facilityPageOf(hub, shelves, found.record, locale)
+}
+
+/** Every entry of the catalogue with all that its own page shows, in the catalogue's order. */
+export async function showBooklet(
+  database: Queryable,
+  locale: Locale,
+): Promise<{ readonly hub: Hub; readonly pages: readonly FacilityPage[] }> {
+  const [hub, shelves] = await Promise.all([loadHub(database), publishedShelves(database)])
+  return { hub, pages: bookletPages(hub, shelves, locale) }
+}
+
+export function bookletPages(hub: Hub, shelves: Shelves, locale: Locale): FacilityPage[] {
+  return facilityKinds.flatMap((kind) =>
+    topOf(shelves.facility)
+      .filter((record) => record.recordKind === kind)
+      .map((record) => facilityPageOf(hub, shelves, record, locale)),
+  )
+}
+
+export function facilityPageOf(
+  hub: Hub,
+  shelves: Shelves,
+  record: Published<'facility'>,
+  locale: Locale,
+): FacilityPage {
   const { content } = record
   const parent = content.parentId === null ? undefined : shelves.facility.byId.get(content.parentId)
   return {

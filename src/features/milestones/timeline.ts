@@ -48,12 +48,12 @@ export interface Timeline {
   readonly shapes: readonly Shape[]
 }
 
-const width = 960
 const margin = 16
 const radius = 6
 const laneHeight = 16
 const mostLanes = 8
-const labelsAtMost = 7
+/** Units that the label of a tick needs, with white around it. */
+const labelWidth = 132
 const termHeight = 14
 const top = 8
 const labelHeight = 24
@@ -61,8 +61,11 @@ const labelHeight = 24
 const compare = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b)
 const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate) => from.until(to, { largestUnit: 'days' }).days
 
-/** Draws a term and what is due in it along one axis of time. Pure: the same matter gives the same shapes. */
-export function drawTimeline({ today, term, deadlines, items }: TimelineMatter): Timeline {
+/**
+ * Draws a term and what is due in it along one axis of time. Pure: the same matter gives the same shapes.
+ * @param width of the drawing; a broader one has more ticks
+ */
+export function drawTimeline({ today, term, deadlines, items }: TimelineMatter, width = 960): Timeline {
   const days = [today, term.from, term.to, ...deadlines.map(({ date }) => date), ...items.map(({ due }) => due)]
     .filter((day) => day !== null)
     .sort(compare)
@@ -76,10 +79,10 @@ export function drawTimeline({ today, term, deadlines, items }: TimelineMatter):
   const bottom = marksTop + lanes * laneHeight
   const right = first.add({ days: span })
   const shapes: Shape[] = []
-  for (const { day, text } of ticks(first, right)) {
+  for (const { day, text } of ticks(first, right, Math.max(2, Math.floor(width / labelWidth)))) {
     const x = xOf(day)
     shapes.push({ kind: 'tick', x, y1: top, y2: bottom })
-    shapes.push({ kind: 'label', x, y: bottom + labelHeight - 8, anchor: anchorAt(x), date: text })
+    shapes.push({ kind: 'label', x, y: bottom + labelHeight - 8, anchor: anchorAt(x, width), date: text })
   }
   if (term.from !== null || term.to !== null) {
     const from = xOf(term.from ?? first)
@@ -105,7 +108,7 @@ export function drawTimeline({ today, term, deadlines, items }: TimelineMatter):
 
 const round = (value: number) => Math.round(value * 10) / 10
 
-const anchorAt = (x: number): Anchor => (x < 70 ? 'start' : x > width - 70 ? 'end' : 'middle')
+const anchorAt = (x: number, width: number): Anchor => (x < 70 ? 'start' : x > width - 70 ? 'end' : 'middle')
 
 /** Puts marks that would touch below one another; past the last lane they do overlap. */
 function inLanes<Item>(marks: readonly { item: Item; x: number }[]): { item: Item; x: number; lane: number }[] {
@@ -121,9 +124,13 @@ function inLanes<Item>(marks: readonly { item: Item; x: number }[]): { item: Ite
 const steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200]
 
 /** First days of months, as far apart as leaves room for their labels; whole years where the steps are. */
-function ticks(from: Temporal.PlainDate, to: Temporal.PlainDate): { day: Temporal.PlainDate; text: string }[] {
+function ticks(
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+  most: number,
+): { day: Temporal.PlainDate; text: string }[] {
   const months = from.until(to, { largestUnit: 'months' }).months
-  const step = steps.find((size) => months / size < labelsAtMost) ?? 2400
+  const step = steps.find((size) => months / size < most) ?? 2400
   const index = from.year * 12 + from.month - 1 + (from.day === 1 ? 0 : 1)
   const found: { day: Temporal.PlainDate; text: string }[] = []
   for (let at = Math.ceil(index / step) * step; ; at += step) {

@@ -1,28 +1,62 @@
 import { nameOf } from '#features/publications/institutions-view.ts'
 import { publishedShelves } from '#features/publications/queries.ts'
+import { collator } from '#features/publications/shelf.ts'
+import { wholeSlug } from '#features/briefs/model.ts'
 import type { Queryable } from '#db/client.ts'
-import type { Locale } from '#platform/i18n/locales.ts'
+import { languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { BriefKind } from '#platform/paths.ts'
-import type { Hub, Named } from '#features/hub/model.ts'
+import { countryName, type Hub, type Named } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 
-/** Records of one kind whose briefs can be taken straight from the page about briefs. */
+/** Briefs that can be taken straight from the page about briefs. */
 export interface BriefShelf {
-  readonly kind: BriefKind
   readonly title: string
-  readonly briefs: readonly { readonly slug: string; readonly name: Named }[]
+  readonly briefs: readonly { readonly kind: BriefKind; readonly slug: string; readonly name: Named }[]
 }
 
-/** The catalogue's briefs; those of the longer lists are found on their records' pages. */
+/** The catalogue's briefs, those of countries, and the collections; the others are found on their records' pages. */
 export async function showBriefs(
   database: Queryable,
   locale: Locale,
 ): Promise<{ hub: Hub; shelves: readonly BriefShelf[] }> {
   const t = translator(locale)
-  const [hub, { facility }] = await Promise.all([loadHub(database), publishedShelves(database)])
-  const briefs = facility.records
-    .filter(({ recordKind }) => recordKind !== 'branch')
-    .map((record) => ({ slug: record.slug, name: nameOf(record, locale) }))
-  return { hub, shelves: [{ kind: 'facilities', title: t('portal:nav.catalogue'), briefs }] }
+  const [hub, shelves] = await Promise.all([loadHub(database), publishedShelves(database)])
+  const facilities = shelves.facility.records.filter(({ recordKind }) => recordKind !== 'branch')
+  const countries = [...hub.countries.keys()].filter((code) =>
+    shelves.partner.records.some(({ content }) => content.country === code),
+  )
+  const { compare } = collator(locale)
+  const lang = languageTags[locale]
+  return {
+    hub,
+    shelves: [
+      {
+        title: t('portal:nav.catalogue'),
+        briefs: facilities.map((record) => ({ kind: 'facilities', slug: record.slug, name: nameOf(record, locale) })),
+      },
+      {
+        title: t('portal:facet.country'),
+        briefs: countries
+          .map(
+            (code) =>
+              ({ kind: 'countries', slug: code.toLowerCase(), name: nameOfCountry(hub, code, locale) }) as const,
+          )
+          .toSorted((a, b) => compare(a.name.value, b.name.value)),
+      },
+      {
+        title: t('portal:briefs.collections'),
+        briefs: (['catalogue', 'register'] as const).map((kind) => ({
+          kind,
+          slug: wholeSlug,
+          name: { value: t(`briefs:kind.${kind}`), lang },
+        })),
+      },
+    ],
+  }
 }
+
+const nameOfCountry = (hub: Hub, code: string, locale: Locale): Named => ({
+  value: countryName(hub, code, locale),
+  lang: languageTags[locale],
+})

@@ -33,12 +33,13 @@ const narrowestEms = 20
 /**
  * Horizontal bars, one under the other, each under its label, with its value at the end of the label's first line.
  * @param full what the whole width stands for; the longest bar where nothing is said
+ * @param ems how wide the drawing is at least, in the size of its labels
  */
-export function drawBars(items: readonly ChartItem[], full?: number): BarsDrawing {
+export function drawBars(items: readonly ChartItem[], full?: number, ems = narrowestEms): BarsDrawing {
   const most = full ?? Math.max(0, ...items.map(totalOf))
   let y = 0
   const bars = items.map((item): Bar => {
-    const wrapped = wrapLabel(item.label, narrowestEms - widthInEms(item.text) - 1)
+    const wrapped = wrapLabel(item.label, ems - widthInEms(item.text) - 1)
     const lines = wrapped.map((text, n) => ({ text, y: y + n * sizes.line + sizes.baseline }))
     const top = y + wrapped.length * sizes.line
     y = top + sizes.bar + sizes.gap

@@ -29,7 +29,11 @@ export const routes: RouteTable = {
     { pattern: 'agreements/*', parameters: [], tags: ['hub', 'agreement', 'partner', 'lab'] },
     { pattern: 'network', parameters: [], tags: ['hub', 'partner', 'lab', 'agreement'] },
     { pattern: 'briefs', parameters: [], tags: ['hub'] },
-    { pattern: 'briefs/*/*', parameters: [], tags: ['hub', 'partner', 'lab', 'facility', 'agreement'] },
+    {
+      pattern: 'briefs/*/*',
+      parameters: ['in', 'with', 'country', 'kind', 'field'],
+      tags: ['hub', 'partner', 'lab', 'facility', 'agreement'],
+    },
     { pattern: 'about', parameters: [], tags: ['hub'] },
     { pattern: 'policy', parameters: [], tags: ['hub'] },
     { pattern: 'robots.txt', parameters: [], tags: [], atRoot: true },

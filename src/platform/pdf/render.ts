@@ -2,13 +2,16 @@ import { DomainError } from '#platform/errors.ts'
 import { languageTags } from '#platform/i18n/locales.ts'
 import { documentSlabs } from '#platform/pdf/layout/blocks.ts'
 import { destinationOf, type LayoutContext } from '#platform/pdf/layout/context.ts'
-import { drawFurniture } from '#platform/pdf/layout/furniture.ts'
+import { prepareFurniture } from '#platform/pdf/layout/furniture.ts'
 import { fillPages } from '#platform/pdf/layout/pages.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { pages } from '#platform/pdf/style.ts'
 import { Canvas } from '#platform/pdf/write/canvas.ts'
+import { plainLine } from '#platform/pdf/text/clean.ts'
+import { describeCharacter } from '#platform/pdf/text/unprintable.ts'
 import { newFile } from '#platform/pdf/write/file.ts'
+import type { Metadata } from '#platform/pdf/write/metadata.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
 /** Up to this many slabs are kept between counting the pages and drawing them; longer documents are laid out twice. */
@@ -18,9 +21,12 @@ function contextOf(model: DocumentModel): LayoutContext {
   const language = languageTags[model.locale]
   const page = pages[model.orientation ?? 'portrait']
   return {
+    locale: model.locale,
+    otherLocale: model.otherLocale,
     language,
     root: tag('Document', undefined, { language }),
     missing: new Set(),
+    isNaming: model.unprintable !== undefined,
     page,
     x: page.left,
     width: page.width - page.left - page.right,
@@ -37,7 +43,7 @@ interface Counted {
 function countPages(context: LayoutContext, model: DocumentModel): Counted {
   let kept: Slab[] | undefined = []
   function* remembered(): Generator<Slab> {
-    for (const slab of documentSlabs(context, model.blocks)) {
+    for (const slab of documentSlabs(context, model)) {
       if (kept !== undefined && kept.length < mostSlabsKept) kept.push(slab)
       else kept = undefined
       yield slab
@@ -57,15 +63,34 @@ function issuedAt(iso: string): Date {
   return new Date(`${Temporal.PlainDate.from(iso).toString()}T00:00:00Z`)
 }
 
+function metadataOf(context: LayoutContext, model: DocumentModel): Metadata {
+  const other = model.otherLocale && languageTags[model.otherLocale]
+  return {
+    title: plainLine(model.title),
+    subject: plainLine(model.subject),
+    author: plainLine(model.author),
+    languages: other === undefined ? [context.language] : [context.language, other],
+    issued: issuedAt(model.issued.iso),
+  }
+}
+
+/** An error says no more of the characters that it is about. */
+const mostCharactersNamed = 20
+
 /**
  * Lays a document out and writes it, in this thread. The same model gives the same bytes.
  * @throws DomainError `unprintable` with the `characters` that no face has
  */
 export async function renderInThread(model: DocumentModel): Promise<Uint8Array<ArrayBuffer>> {
   const context = contextOf(model)
+  // First, so that a closing note names what is missing there too.
+  const drawFurniture = prepareFurniture(context, model)
   const { count, kept } = countPages(context, model)
-  const metadata = { ...model, language: context.language, issued: issuedAt(model.issued.iso) }
-  const file = newFile(metadata, context.page)
+  if (context.missing.size > 0 && !context.isNaming) {
+    const characters = [...context.missing].slice(0, mostCharactersNamed).map(describeCharacter).join(' ')
+    throw new DomainError('unprintable', { characters })
+  }
+  const file = newFile(metadataOf(context, model), context.page)
   const chunks: Uint8Array[] = []
   file.on('data', (chunk: Uint8Array) => chunks.push(chunk))
   const ended = new Promise<void>((resolve, reject) => {
@@ -74,11 +99,11 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
   })
   const canvas = new Canvas(file)
   let number = 0
-  const slabs = kept ?? documentSlabs(context, model.blocks)
+  const slabs = kept ?? documentSlabs(context, model)
   for (const placed of fillPages(slabs, context.page.top, context.page.bottom)) {
     number++
     canvas.newPage()
-    drawFurniture(canvas, context, model, number, Math.max(count, 1))
+    drawFurniture(canvas, number, Math.max(count, 1), placed[0]?.slab.isCover === true)
     for (const { slab, top } of placed) {
       if (slab.bookmark) {
         const { title, level, block } = slab.bookmark
@@ -89,12 +114,9 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
   }
   if (number === 0) {
     canvas.newPage()
-    drawFurniture(canvas, context, model, 1, 1)
+    drawFurniture(canvas, 1, 1, false)
   }
   canvas.close(context.root)
-  if (context.missing.size > 0) {
-    throw new DomainError('unprintable', { characters: [...context.missing].slice(0, 20).join(' ') })
-  }
   file.end()
   await ended
   return new Uint8Array(Buffer.concat(chunks))

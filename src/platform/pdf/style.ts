@@ -42,21 +42,33 @@ export interface TextStyle {
   readonly weight: 'regular' | 'bold'
   readonly colour: Colour
   readonly isHeading?: boolean
+  /** In columns of numbers: figures of all scripts are equally wide. */
+  readonly hasTabularFigures?: boolean
 }
 
 export const textStyles = {
   title: { size: 23, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
+  pairTitle: { size: 18, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
   section: { size: 14.5, weight: 'bold', colour: colours.lake, isHeading: true },
   subsection: { size: 11.5, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
   lead: { size: 12.5, weight: 'regular', colour: colours.ink },
   body: { size: 10.5, weight: 'regular', colour: colours.ink },
+  contentsDeep: { size: 9.5, weight: 'regular', colour: colours.ink },
   note: { size: 9, weight: 'regular', colour: colours.muted },
   caption: { size: 8.5, weight: 'regular', colour: colours.muted },
   notice: { size: 9.5, weight: 'regular', colour: colours.ink },
   label: { size: 9.5, weight: 'regular', colour: colours.muted },
+  labelAbove: { size: 8.5, weight: 'regular', colour: colours.muted },
   value: { size: 10.5, weight: 'regular', colour: colours.ink },
   columnHeader: { size: 9, weight: 'bold', colour: colours.lake },
   cell: { size: 9.5, weight: 'regular', colour: colours.ink },
+  coverSite: { size: 13, weight: 'bold', colour: colours.lake },
+  coverKind: { size: 11.5, weight: 'bold', colour: colours.accent, isHeading: true },
+  coverTitle: { size: 32, weight: 'bold', colour: colours.lakeDeep, isHeading: true },
+  coverOther: { size: 23, weight: 'regular', colour: colours.lake, isHeading: true },
+  coverLine: { size: 9.5, weight: 'regular', colour: colours.muted },
+  marking: { size: 8.5, weight: 'bold', colour: colours.accent },
+  number: { size: 9.5, weight: 'regular', colour: colours.ink, hasTabularFigures: true },
   head: { size: 8.5, weight: 'regular', colour: colours.muted },
   headSite: { size: 9.5, weight: 'bold', colour: colours.lake },
 } as const satisfies Record<string, TextStyle>

@@ -34,10 +34,9 @@ function languageOf(character: string): Unspaced | undefined {
 /** A consonant that closes the syllable before it (asat, kinzi, the upper one of a stack), or a sign. */
 const burmeseCoda = /^(?:[\u1000-\u1021\u103f\u104e](?:[\u1037\u1038]?\u103a|\u1039)|[\u102b-\u103e])/u
 
-/** Burmese particles that lean on the word before them; a phrase that begins with one reads as a slip. */
-const burmeseParticles = new Set(
-  'သည်|သည့်|၏|၌|ကို|တွင်|မှ|နှင့်|များ|ပြီး|သော|ရာ|ဖြင့်|တို့|ကြောင်း|အား|လျက်|ပါ|ခဲ့|မည်|၍|က|သို့|အတွက်|ကြ|ရန်|ရေး|မှု|ခု|ဦး|ရသေး|သေး|ဗေဒ'.split('|'),
-)
+/** Burmese particles that lean on the word before them, one or several; a line that begins with one reads as a slip. */
+const burmeseParticles =
+  /^(?:သည်|သည့်|၏|၌|ကို|တွင်|မှ|နှင့်|များ|ပြီး|သော|ရာ|ဖြင့်|တို့|ကြောင်း|အား|လျက်|ပါ|ခဲ့|မည်|၍|က|သို့|အတွက်|ကြ|ရန်|ရေး|မှု|ခု|ဦး|ရသေး|သေး|ဗေဒ)+$/u
 
 /** Thai or Lao that cannot open a word: a vowel or mark that follows its consonant. */
 const dependent = /^[\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6-\u0ece\u17b4-\u17d3\u17dd]/u
@@ -60,7 +59,7 @@ function breaksOfPhrase(phrase: string): number[] {
     const rest = phrase.slice(word.index)
     const isLetterPair = letters[language].test(phrase[word.index - 1] ?? '') && letters[language].test(rest[0] ?? '')
     if (!isLetterPair || dependent.test(rest) || burmeseCoda.test(rest)) continue
-    if (language === 'my' && burmeseParticles.has(word.segment)) continue
+    if (language === 'my' && burmeseParticles.test(word.segment)) continue
     if (phrase[word.index - 1] === '\u1039' || isLone(previous.segment) || isLone(word.segment)) continue
     places.push(word.index)
   }

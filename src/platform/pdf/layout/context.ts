@@ -1,7 +1,9 @@
+import type { Locale } from '#platform/i18n/locales.ts'
 import type { Runs } from '#platform/pdf/model.ts'
 import type { PageGeometry, TextStyle } from '#platform/pdf/style.ts'
 import { setLines } from '#platform/pdf/text/balance.ts'
 import type { Line } from '#platform/pdf/text/lines.ts'
+import { plainLine } from '#platform/pdf/text/clean.ts'
 import { shapeParagraph, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
 import { tag, type StructureType, type Tag } from '#platform/pdf/write/tags.ts'
 
@@ -15,11 +17,16 @@ export interface SetText {
 
 /** What blocks are laid out with. */
 export interface LayoutContext {
+  readonly locale: Locale
+  /** The second language of a document in two. */
+  readonly otherLocale: Locale | undefined
   /** BCP 47 */
   readonly language: string
   readonly root: Tag
   /** Characters that no face has, gathered while laying out. */
   readonly missing: Set<string>
+  /** Whether those are printed as their numbers. */
+  readonly isNaming: boolean
   readonly page: PageGeometry
   /** Left edge and width of the text area, in points. */
   readonly x: number
@@ -28,19 +35,22 @@ export interface LayoutContext {
   readonly headingPages: Map<number, number>
 }
 
+/** Words as if on one endless line. */
+export function shapeWords(context: LayoutContext, runs: Runs, style: TextStyle): ShapedParagraph {
+  const paragraph = shapeParagraph(runs, style, context.language, context.isNaming)
+  for (const character of paragraph.missing) context.missing.add(character)
+  return paragraph
+}
+
 /** Sets words in a column `width` points wide. */
 export function setText(context: LayoutContext, runs: Runs, style: TextStyle, width: number): SetText {
-  const paragraph = shapeParagraph(runs, style, context.language)
-  for (const character of paragraph.missing) context.missing.add(character)
+  const paragraph = shapeWords(context, runs, style)
   const lines = setLines(paragraph, width)
   return { paragraph, lines, height: lines.length * paragraph.leading }
 }
 
 export function plainText(runs: Runs): string {
-  return runs
-    .map(({ text }) => text)
-    .join('')
-    .trim()
+  return plainLine(runs.map(({ text }) => text).join(''))
 }
 
 /** A tag for words, in the language that they share, or in the document's where they are of several. */

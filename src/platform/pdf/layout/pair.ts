@@ -1,36 +1,67 @@
+import { columnsOfPair } from '#platform/pdf/layout/columns.ts'
 import { plainText, setText, wordsTag, type LayoutContext } from '#platform/pdf/layout/context.ts'
-import { rowSlabs } from '#platform/pdf/layout/rows.ts'
+import { rowSlab } from '#platform/pdf/layout/rows.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { Pair } from '#platform/pdf/model.ts'
-import { textStyles } from '#platform/pdf/style.ts'
+import { colours, textStyles } from '#platform/pdf/style.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
-const gutter = 22
-/** Pairs higher than this, in points, run over to the next page. */
-const longestWhole = 150
+const types = {
+  title: 'H1',
+  section: 'H2',
+  subsection: 'H3',
+  notice: 'P',
+  lead: 'P',
+  body: 'P',
+  note: 'P',
+  caption: 'P',
+} as const
+const levels: Partial<Record<Pair['style'], number>> = { title: 0, section: 1, subsection: 2 }
 
-/** White before a pair of each style, in points. */
-const gaps = { section: 20, subsection: 13, lead: 10, body: 5, note: 6, caption: 4 } as const
-const types = { section: 'H2', subsection: 'H3', lead: 'P', body: 'P', note: 'P', caption: 'P' } as const
+/** White between a notice's edge and its words. */
+const noticeInset = 12
 
 /** Two languages side by side, their first lines level. */
 export function pairSlabs(context: LayoutContext, block: Pair, gap: number, number: number): Slab[] {
   const row = tag('Div', context.root)
-  const width = (context.width - gutter) / 2
-  const cells = [block.start, block.end].map((runs, index) => ({
-    text: setText(context, runs, textStyles[block.style], width),
-    x: context.x + index * (width + gutter),
-    width,
-    align: 'start' as const,
-    tag: wordsTag(context, types[block.style], row, runs),
-  }))
-  const isHeading = block.style === 'section' || block.style === 'subsection'
-  return rowSlabs(cells, row, { padding: 0, decorate: () => undefined }, longestWhole).map((slab, index) => ({
-    ...slab,
-    gap: index === 0 ? Math.min(gap, gaps[block.style]) : slab.gap,
-    keepsNext: slab.keepsNext || isHeading,
-    ...(index === 0 && isHeading
-      ? { bookmark: { level: block.style === 'section' ? 1 : 2, title: plainText(block.start), block: number } }
+  const isNotice = block.style === 'notice'
+  const inset = isNotice ? noticeInset : 0
+  const columns = columnsOfPair(context)
+  const cells = [block.start, block.end].flatMap((runs, index) => {
+    const column = columns[index]
+    if (!column) return []
+    const width = column.width - 2 * inset
+    return [
+      {
+        text: setText(context, runs, textStyles[block.style === 'title' ? 'pairTitle' : block.style], width),
+        x: column.x + inset,
+        width,
+        align: 'start' as const,
+        tag: wordsTag(context, types[block.style], row, runs),
+      },
+    ]
+  })
+  const level = levels[block.style]
+  const slab = rowSlab(cells, [row], {
+    padding: isNotice ? 7 : 0,
+    ...(isNotice
+      ? {
+          longestWhole: Infinity,
+          decorate: (canvas, top, height) => {
+            for (const { x, width } of columns) {
+              canvas.rule(x, top, width, height, colours.accentPale)
+              canvas.rule(x, top, 2.5, height, colours.accent)
+            }
+          },
+        }
       : {}),
-  }))
+  })
+  return [
+    {
+      ...slab,
+      gap,
+      keepsNext: level !== undefined,
+      ...(level === undefined ? {} : { bookmark: { level, title: plainText(block.start), block: number } }),
+    },
+  ]
 }

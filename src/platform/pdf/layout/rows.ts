@@ -15,78 +15,141 @@ export interface Cell {
 export interface RowLook {
   /** White above and below the words, in points. */
   readonly padding: number
-  /** Drawn behind and below a row of the given place and height; always an artifact. */
-  readonly decorate: (canvas: Canvas, top: number, height: number) => void
+  /** White above the words where it is another than below. */
+  readonly paddingAbove?: number
+  /** Drawn behind and below a row, or the last piece of one, of the given place and height; always an artifact. */
+  readonly decorate?: (canvas: Canvas, top: number, height: number) => void
+  /** Drawn beside the first baseline: a bullet; always an artifact. */
+  readonly mark?: (canvas: Canvas, baseline: number) => void
+  /** Rows higher than this, in points, may be cut between lines. */
+  readonly longestWhole?: number
+}
+
+const longestWhole = 140
+
+/** A cut leaves so many lines of a cell on either side of it. */
+const fewestLines = 2
+
+/** Which lines of each cell a piece of a row has: from, and up to. */
+interface Piece {
+  readonly from: readonly number[]
+  readonly to: readonly number[]
+  readonly isFirst: boolean
+  readonly isLast: boolean
+}
+
+/** Height of lines from the first baseline down to the foot of the last one. */
+function belowBaseline({ text: { paragraph } }: Cell, lines: number): number {
+  return lines === 0 ? 0 : lines * paragraph.leading - paragraph.ascent
 }
 
 /** First baselines of all cells of a row are level. */
-function ascentOf(cells: readonly Cell[]): number {
-  return Math.max(...cells.map(({ text }) => text.paragraph.ascent))
+export function ascentOf(cells: readonly Cell[]): number {
+  return Math.max(0, ...cells.map(({ text }) => text.paragraph.ascent))
 }
 
-function drawLines(canvas: Canvas, cell: Cell, from: number, to: number, baseline: number): void {
-  const { paragraph, lines } = cell.text
-  for (const [index, line] of lines.slice(from, to).entries()) {
-    const x = cell.align === 'end' ? cell.x + cell.width - line.width : cell.x
-    canvas.line(cell.tag, paragraph, line, x, baseline + index * paragraph.leading)
+class Row {
+  readonly #cells: readonly Cell[]
+  readonly #closing: readonly Tag[]
+  readonly #look: RowLook
+  readonly #ascent: number
+  readonly #above: number
+
+  constructor(cells: readonly Cell[], closing: readonly Tag[], look: RowLook) {
+    this.#cells = cells
+    this.#closing = closing
+    this.#look = look
+    this.#ascent = ascentOf(cells)
+    this.#above = look.paddingAbove ?? look.padding
   }
-}
 
-function closeRow(canvas: Canvas, cells: readonly Cell[], row: Tag): void {
-  for (const cell of cells) canvas.close(cell.tag)
-  canvas.close(row)
-}
+  whole(): Slab {
+    const from = this.#cells.map(() => 0)
+    const to = this.#cells.map(({ text }) => text.lines.length)
+    return this.#slab({ from, to, isFirst: true, isLast: true })
+  }
 
-/** A row on one page. */
-function wholeRow(cells: readonly Cell[], row: Tag, look: RowLook): Slab {
-  const ascent = ascentOf(cells)
-  const below = Math.max(...cells.map(({ text }) => text.height - text.paragraph.ascent))
-  const height = ascent + below + 2 * look.padding
-  return {
-    height,
-    gap: 0,
-    keepsNext: false,
-    draw: (canvas, top) => {
-      canvas.artifact(() => look.decorate(canvas, top, height))
-      for (const cell of cells) {
-        canvas.begin(cell.tag)
-        drawLines(canvas, cell, 0, cell.text.lines.length, top + look.padding + ascent)
+  #heightOf({ from, to, isFirst, isLast }: Piece): number {
+    const below = this.#cells.map((cell, index) => belowBaseline(cell, (to[index] ?? 0) - (from[index] ?? 0)))
+    const padding = (isLast ? this.#look.padding : 0) + (isFirst ? this.#above : 0)
+    return padding + this.#ascent + Math.max(0, ...below)
+  }
+
+  /** Cuts where `room` ends, each cell at its own line. */
+  #cut(piece: Piece, room: number): readonly [Piece, Piece] | undefined {
+    const below = room - (piece.isFirst ? this.#above : 0) - this.#ascent
+    const at: number[] = []
+    for (const [index, cell] of this.#cells.entries()) {
+      const from = piece.from[index] ?? 0
+      const count = (piece.to[index] ?? 0) - from
+      let fitting = count
+      while (fitting > 0 && belowBaseline(cell, fitting) > below) fitting--
+      if (fitting < count) {
+        fitting = Math.min(fitting, count - fewestLines)
+        if (fitting < fewestLines) return undefined
       }
-      closeRow(canvas, cells, row)
-    },
+      at.push(from + fitting)
+    }
+    if (at.every((place, index) => place === piece.to[index])) return undefined
+    return [
+      { ...piece, to: at, isLast: false },
+      { ...piece, from: at, isFirst: false },
+    ]
   }
-}
 
-/** A row too high for a page, a line of each cell at a time. */
-function rowByLines(cells: readonly Cell[], row: Tag, look: RowLook): Slab[] {
-  const count = Math.max(...cells.map(({ text }) => text.lines.length))
-  const leading = Math.max(...cells.map(({ text }) => text.paragraph.leading))
-  const ascent = ascentOf(cells)
-  return Array.from({ length: count }, (_, index): Slab => {
-    const isLast = index === count - 1
-    const above = index === 0 ? look.padding : 0
-    const height = above + leading + (isLast ? look.padding : 0)
+  /** Height of the least that can stand before a cut. */
+  #least(piece: Piece): number {
+    const to = this.#cells.map((_, index) => {
+      const from = piece.from[index] ?? 0
+      const count = (piece.to[index] ?? 0) - from
+      return from + (count < 2 * fewestLines ? count : fewestLines)
+    })
+    return this.#heightOf({ ...piece, to, isLast: false })
+  }
+
+  #slab(piece: Piece): Slab {
+    const height = this.#heightOf(piece)
+    const isCuttable = height > (this.#look.longestWhole ?? longestWhole)
     return {
       height,
       gap: 0,
-      keepsNext: index === 0 || index === count - 2,
-      draw: (canvas, top) => {
-        if (isLast) canvas.artifact(() => look.decorate(canvas, top, height))
-        for (const cell of cells) {
-          canvas.begin(cell.tag)
-          drawLines(canvas, cell, index, index + 1, top + above + ascent)
-        }
-        if (isLast) closeRow(canvas, cells, row)
-      },
+      keepsNext: false,
+      draw: (canvas, top) => this.#draw(canvas, top, height, piece),
+      ...(isCuttable || !piece.isFirst
+        ? {
+            least: this.#least(piece),
+            split: (room: number) => {
+              const pieces = this.#cut(piece, room)
+              return pieces && [this.#slab(pieces[0]), this.#slab(pieces[1])]
+            },
+          }
+        : {}),
     }
-  })
+  }
+
+  #draw(canvas: Canvas, top: number, height: number, { from, to, isFirst, isLast }: Piece): void {
+    const baseline = top + (isFirst ? this.#above : 0) + this.#ascent
+    const { decorate, mark } = this.#look
+    if (isLast && decorate) canvas.artifact(() => decorate(canvas, top, height))
+    if (isFirst && mark) canvas.artifact(() => mark(canvas, baseline))
+    for (const [index, cell] of this.#cells.entries()) {
+      canvas.begin(cell.tag)
+      const { paragraph, lines } = cell.text
+      for (const [number, line] of lines.slice(from[index], to[index]).entries()) {
+        const x = cell.align === 'end' ? cell.x + cell.width - line.width : cell.x
+        canvas.line(cell.tag, paragraph, line, x, baseline + number * paragraph.leading)
+      }
+    }
+    if (!isLast) return
+    for (const cell of this.#cells) canvas.close(cell.tag)
+    for (const tag of this.#closing) canvas.close(tag)
+  }
 }
 
 /**
- * A row of cells as slabs: one, unless it is too high to stay whole.
- * @param longestWhole rows higher than this, in points, may be cut between lines
+ * A row of cells, their first lines level.
+ * @param closing the tags, beside those of the cells, that end with the row, inner ones first
  */
-export function rowSlabs(cells: readonly Cell[], row: Tag, look: RowLook, longestWhole = 320): Slab[] {
-  const whole = wholeRow(cells, row, look)
-  return whole.height > longestWhole ? rowByLines(cells, row, look) : [whole]
+export function rowSlab(cells: readonly Cell[], closing: readonly Tag[], look: RowLook): Slab {
+  return new Row(cells, closing, look).whole()
 }

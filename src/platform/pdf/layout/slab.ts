@@ -1,7 +1,7 @@
 import type { Canvas } from '#platform/pdf/write/canvas.ts'
 
 /**
- * A horizontal piece of a page that is never cut: a line, a row of a table. Heights are in points. Blocks become
+ * A horizontal piece of a page: a line, a row of a table. Heights are in points. Blocks become
  * slabs once, and slabs are placed twice: to count the pages, and to draw them.
  */
 export interface Slab {
@@ -16,6 +16,12 @@ export interface Slab {
   readonly bookmark?: { readonly level: number; readonly title: string; readonly block: number }
   /** Begins a page, unless it would be an empty one before it. */
   readonly startsPage?: boolean
+  /** Belongs to a cover: a page that begins with it has no running head or foot. */
+  readonly isCover?: boolean
+  /** Height of the least first piece, of a slab that can be cut. */
+  readonly least?: number
+  /** Two pieces of it, the first no higher than `room`; undefined where no first piece is so low, or no cut is needed. */
+  readonly split?: (room: number) => readonly [Slab, Slab] | undefined
   /** @param top distance of its upper edge from the page's, in points */
   readonly draw: (canvas: Canvas, top: number) => void
 }

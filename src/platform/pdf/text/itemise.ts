@@ -1,5 +1,6 @@
 import { familyCovering } from '#platform/pdf/fonts/coverage.ts'
 import { faceId, familyFor, scriptOfFamily, type FaceId, type Family, type Weight } from '#platform/pdf/fonts/faces.ts'
+import { cleanText } from '#platform/pdf/text/clean.ts'
 import { isMark, scriptOf, type Script } from '#platform/text/scripts.ts'
 
 /** Words that look and read alike: what a paragraph is made of before it is itemised. */
@@ -38,7 +39,7 @@ interface Unit {
 /** Punctuation that Chinese sets full-width and other languages do not, under the same code points. */
 const ambiguous = new Set(Array.from('“”‘’—…·‧', (character) => character.codePointAt(0)))
 
-/** A character with the marks that follow it. */
+/** A character with the marks that follow it, as far as one family has them all; otherwise each is on its own. */
 function unitsOf(text: string): Unit[] {
   const units: Unit[] = []
   for (let at = 0; at < text.length;) {
@@ -49,7 +50,16 @@ function unitsOf(text: string): Unit[] {
       codePoints.push(codePoint)
       at += codePoint > 0xffff ? 2 : 1
     } while (at < text.length && isMark(text.codePointAt(at) ?? 0))
-    units.push({ start, end: at, codePoints, script: scriptOf(codePoints[0] ?? 0) })
+    if (codePoints.length === 1 || familyCovering(codePoints, undefined)) {
+      units.push({ start, end: at, codePoints, script: scriptOf(codePoints[0] ?? 0) })
+      continue
+    }
+    let from = start
+    for (const codePoint of codePoints) {
+      const end = from + (codePoint > 0xffff ? 2 : 1)
+      units.push({ start: from, end, codePoints: [codePoint], script: scriptOf(codePoint) })
+      from = end
+    }
   }
   return units
 }
@@ -93,9 +103,7 @@ export function itemise(styles: readonly StyledText[]): Itemised {
       if (unit.codePoints[0] === 0x0a) continue
       const covering = familyCovering(unit.codePoints, preferredFamily(units, index, language, family))
       if (!covering) {
-        for (const codePoint of unit.codePoints) {
-          if (!familyCovering([codePoint], undefined)) missing.add(String.fromCodePoint(codePoint))
-        }
+        for (const codePoint of unit.codePoints) missing.add(String.fromCodePoint(codePoint))
         continue
       }
       family = covering
@@ -116,6 +124,5 @@ export function itemise(styles: readonly StyledText[]): Itemised {
 
 /** Whether every character of a text has a glyph in some face. */
 export function canPrint(text: string): boolean {
-  const normal = text.normalize('NFC')
-  return itemise([{ text: normal, language: 'und', weight: 'regular' }]).missing.length === 0
+  return itemise([{ text: cleanText(text), language: 'und', weight: 'regular' }]).missing.length === 0
 }

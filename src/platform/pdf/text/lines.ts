@@ -23,19 +23,33 @@ export interface Line {
 
 const unitsPerEm = 1000
 
+/** Index of the first cluster that starts at this place of the text or after it. */
+function clusterAt(clusters: readonly Cluster[], at: number): number {
+  let low = 0
+  let high = clusters.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((clusters[middle]?.start ?? 0) < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Clusters of an item between two places of the text; shaped anew where the cut would change a shape. */
 function slice(paragraph: ShapedParagraph, shaped: ShapedItem, start: number, end: number): Cluster[] {
   const { item, clusters } = shaped
   const from = Math.max(start, item.start)
   const to = Math.min(end, item.end)
   if (from === item.start && to === item.end) return [...clusters]
-  const isSafe = [from, to].every((at) => {
+  const first = clusterAt(clusters, from)
+  const last = clusterAt(clusters, to)
+  const isSafe = [first, last].every((index, side) => {
+    const at = side === 0 ? from : to
     if (at === item.start || at === item.end) return true
-    const cluster = clusters.find((candidate) => candidate.start === at)
-    return cluster !== undefined && !cluster.unsafeToBreak
+    const cluster = clusters[index]
+    return cluster?.start === at && !cluster.unsafeToBreak
   })
-  if (!isSafe) return shapeSlice(paragraph.text, item, from, to)
-  return clusters.filter((cluster) => cluster.start >= from && cluster.start < to)
+  return isSafe ? clusters.slice(first, last) : shapeSlice(paragraph.text, item, paragraph.style, from, to)
 }
 
 function widthOf(clusters: readonly Cluster[], size: number): number {
@@ -90,11 +104,19 @@ function runningWidths(paragraph: ShapedParagraph): Float64Array {
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** A word wider than the line is cut between graphemes: where the first piece that fits ends. */
-function emergencyEnd(paragraph: ShapedParagraph, start: number, end: number, width: number): number {
+function emergencyEnd(
+  paragraph: ShapedParagraph,
+  start: number,
+  end: number,
+  width: number,
+  guess: (to: number) => number,
+): number {
   let fitting = start
   for (const { index, segment } of graphemes.segment(paragraph.text.slice(start, end))) {
     const candidate = start + index + segment.length
-    if (fitting > start && makeLine(paragraph, start, candidate).width > width) return fitting
+    // Far from the edge a guess will do.
+    const isNearEdge = guess(candidate) > 0.8 * width
+    if (isNearEdge && fitting > start && makeLine(paragraph, start, candidate).width > width) return fitting
     fitting = candidate
   }
   return end
@@ -126,6 +148,10 @@ export function breakLines(paragraph: ShapedParagraph, width: number): Line[] {
       last++
     }
     let end = ends[last]?.at ?? text.length
+    const from = start
+    const guess = (to: number) => (widths[to] ?? 0) - (widths[from] ?? 0)
+    const inkEnd = start + text.slice(start, end).trimEnd().length
+    if (last === next && guess(inkEnd) > 2 * width) end = emergencyEnd(paragraph, start, end, width, guess)
     let line = makeLine(paragraph, start, end)
     while (line.width > width + tolerance && last > next) {
       last--
@@ -133,7 +159,7 @@ export function breakLines(paragraph: ShapedParagraph, width: number): Line[] {
       line = makeLine(paragraph, start, end)
     }
     if (line.width > width + tolerance) {
-      end = emergencyEnd(paragraph, start, end, width)
+      end = emergencyEnd(paragraph, start, end, width, guess)
       line = makeLine(paragraph, start, end)
     }
     lines.push(line)

@@ -3,7 +3,10 @@ import { shape } from '#platform/pdf/fonts/harfbuzz.ts'
 import type { Runs } from '#platform/pdf/model.ts'
 import { measures, type TextStyle } from '#platform/pdf/style.ts'
 import { itemise, type Item } from '#platform/pdf/text/itemise.ts'
-import { compressPairs } from '#platform/pdf/text/punctuation.ts'
+import { cleanText } from '#platform/pdf/text/clean.ts'
+import { tabularFigures } from '#platform/pdf/text/figures.ts'
+import { compressEdges, compressPairs } from '#platform/pdf/text/punctuation.ts'
+import { withNames } from '#platform/pdf/text/unprintable.ts'
 import { lineBreaks, type LineBreak } from '#platform/text/line-breaks.ts'
 
 /** An item with its shape. Advances are in font units; `scale` turns them into points. */
@@ -27,37 +30,67 @@ export interface ShapedParagraph {
   readonly missing: readonly string[]
 }
 
-/** Controls but the line feed, and soft hyphens, which would need a hyphen drawn; spaces of all kinds stay. */
-const unwanted = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\ufeff]/gu
-
-function clean(text: string): string {
-  return text
-    .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
-    .replaceAll('\t', ' ')
-    .replaceAll(unwanted, '')
-    .normalize('NFC')
-}
-
 /** Shapes characters `start` to `end` of the text, which lie in one item. */
-export function shapeSlice(text: string, item: Item, start: number, end: number): Cluster[] {
+export function shapeSlice(text: string, item: Item, style: TextStyle, start: number, end: number): Cluster[] {
   const slice = text.slice(start, end)
   const clusters = clustersOf(slice, shape(item.face, slice, item.script, item.language))
   const placed = clusters.map((cluster) => ({ ...cluster, start: cluster.start + start }))
-  return item.family === 'han' ? compressPairs(placed) : placed
+  if (item.family === 'han') return compressPairs(placed)
+  return style.hasTabularFigures ? tabularFigures(placed, item.face, item.script) : placed
 }
 
-/**
- * @param language BCP 47, of runs that name none
- */
-export function shapeParagraph(runs: Runs, style: TextStyle, language: string): ShapedParagraph {
-  const cleaned = runs.map((run) => ({ ...run, text: clean(run.text) }))
-  const styled = cleaned.map((run) => ({
+/** Chinese marks set close where one run ends and the next begins, as they are inside a run. */
+function withoutDoubledWhite(items: readonly ShapedItem[]): ShapedItem[] {
+  return items.map((shaped, index) => {
+    if (shaped.item.family !== 'han') return shaped
+    const neighbour = (other: ShapedItem | undefined, at: number) =>
+      other?.item.family === 'han' && (other.item.end === at || other.item.start === at) ? other.clusters : undefined
+    const before = neighbour(items[index - 1], shaped.item.start)?.at(-1)
+    const after = neighbour(items[index + 1], shaped.item.end)?.[0]
+    return before || after ? { ...shaped, clusters: compressEdges(before, shaped.clusters, after) } : shaped
+  })
+}
+
+const betweenHan = /^\p{Script=Han}{2}$/u
+const chineseWords = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** A line of a heading does not end within a Chinese word, as lines of running text may. */
+function wholeWords(text: string, breaks: readonly LineBreak[]): readonly LineBreak[] {
+  if (!/\p{Script=Han}/u.test(text)) return breaks
+  const starts = new Set(Array.from(chineseWords.segment(text), ({ index }) => index))
+  return breaks.filter(({ at }) => starts.has(at) || !betweenHan.test(text.slice(at - 1, at + 1)))
+}
+
+interface Prepared {
+  readonly runs: Runs
+  readonly items: readonly Item[]
+  readonly missing: readonly string[]
+}
+
+function itemiseRuns(runs: Runs, style: TextStyle, language: string): Prepared {
+  const styled = runs.map((run) => ({
     text: run.text,
     language: run.lang ?? language,
     weight: run.weight ?? style.weight,
   }))
-  const text = cleaned.map((run) => run.text).join('')
-  const { items, missing } = itemise(styled)
+  return { runs, ...itemise(styled) }
+}
+
+/**
+ * @param language BCP 47, of runs that name none
+ * @param isNaming whether characters that no face has are set as their numbers; otherwise they leave no trace but in
+ * `missing`
+ */
+export function shapeParagraph(runs: Runs, style: TextStyle, language: string, isNaming = false): ShapedParagraph {
+  const cleaned = runs.map((run) => ({ ...run, text: cleanText(run.text) }))
+  let prepared = itemiseRuns(cleaned, style, language)
+  const { missing } = prepared
+  if (isNaming && missing.length > 0) {
+    const named = cleaned.map((run) => ({ ...run, text: withNames(run.text) }))
+    prepared = itemiseRuns(named, style, language)
+  }
+  const { items } = prepared
+  const text = prepared.runs.map((run) => run.text).join('')
   const families = [...new Set(items.map(({ family }) => family))]
   const used = families.length > 0 ? families.map((family) => measures[family]) : [measures.latin]
   const most = (key: 'leading' | 'headingLeading' | 'above' | 'below') => Math.max(...used.map((one) => one[key]))
@@ -66,14 +99,16 @@ export function shapeParagraph(runs: Runs, style: TextStyle, language: string): 
   const below = style.size * most('below')
   return {
     text,
-    runs: cleaned,
+    runs: prepared.runs,
     style,
-    items: items.map((item) => ({
-      item,
-      clusters: shapeSlice(text, item, item.start, item.end),
-      size: style.size * measures[item.family].scale,
-    })),
-    breaks: lineBreaks(text),
+    items: withoutDoubledWhite(
+      items.map((item) => ({
+        item,
+        clusters: shapeSlice(text, item, style, item.start, item.end),
+        size: style.size * measures[item.family].scale,
+      })),
+    ),
+    breaks: style.isHeading ? wholeWords(text, lineBreaks(text)) : lineBreaks(text),
     leading,
     ascent: (leading - above - below) / 2 + above,
     missing,

@@ -29,6 +29,17 @@ export function compressPairs(clusters: readonly Cluster[]): Cluster[] {
   })
 }
 
+/** The clusters of one item, its first and last set close to the marks that stand before and after it. */
+export function compressEdges(
+  before: Cluster | undefined,
+  clusters: readonly Cluster[],
+  after: Cluster | undefined,
+): Cluster[] {
+  const around = [...(before ? [before] : []), ...clusters, ...(after ? [after] : [])]
+  const from = before ? 1 : 0
+  return compressPairs(around).slice(from, from + clusters.length)
+}
+
 /** An opener at the beginning of a line without the white before it. */
 export function compressStart(clusters: readonly Cluster[]): Cluster[] {
   const [first, ...others] = clusters

@@ -1,13 +1,17 @@
+import type { Run } from '#platform/pdf/model.ts'
 import { colours, type Colour } from '#platform/pdf/style.ts'
+import { plainLine } from '#platform/pdf/text/clean.ts'
 import type { Line, Segment } from '#platform/pdf/text/lines.ts'
 import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
 import { useFace } from '#platform/pdf/write/file.ts'
+import { linkAddress } from '#platform/pdf/write/links.ts'
 import { tag as newTag, type Tag } from '#platform/pdf/write/tags.ts'
 
 /** PDFKit's elements have methods that its types leave out. */
 interface Element {
   readonly add: (child: unknown) => Element
   readonly end: () => void
+  readonly dictionary: { readonly data: Record<string, unknown> }
 }
 
 /**
@@ -19,6 +23,8 @@ export class Canvas {
   readonly #elements = new Map<Tag, Element>()
   /** The tag whose marked content is open, so that the lines of a paragraph share one. */
   #open: Tag | undefined
+  /** Links and words in other languages inside a tag that is not yet closed, by their run of the model. */
+  readonly #inline = new Map<Tag, Map<Run, Tag>>()
   /** From the outline's root to its latest entry, by level. */
   #outline: PDFKit.PDFOutline[] = []
 
@@ -36,6 +42,7 @@ export class Canvas {
     if (known) return known
     const options = { lang: tag.language, scope: tag.scope, alt: tag.alt, bbox: tag.box }
     const element = this.file.struct(tag.type, options as PDFKit.Mixins.StructureElementOptions) as unknown as Element
+    if (tag.numbering) element.dictionary.data['A'] = { O: 'List', ListNumbering: tag.numbering }
     if (tag.parent) this.#elementOf(tag.parent).add(element)
     else this.file.addStructure(element as unknown as PDFKit.PDFStructureElement)
     this.#elements.set(tag, element)
@@ -63,54 +70,69 @@ export class Canvas {
 
   /** Ends a tag: nothing more is added to it. Written to the file at once, so that long documents stay small here. */
   close(tag: Tag): void {
+    for (const inline of this.#inline.get(tag)?.values() ?? []) this.close(inline)
+    this.#inline.delete(tag)
     if (this.#open === tag) this.#endContent()
     this.#elements.get(tag)?.end()
     this.#elements.delete(tag)
   }
 
   /** What decorates or repeats: read by nobody. */
-  artifact(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+  artifact(draw: () => void, type: 'Layout' | 'Pagination' | 'Header' | 'Footer' = 'Layout'): void {
     this.#endContent()
-    this.file.markContent('Artifact', { type })
+    const isFurniture = type === 'Header' || type === 'Footer'
+    const options = isFurniture ? { type: 'Pagination', attached: [type === 'Header' ? 'Top' : 'Bottom'] } : { type }
+    this.file.markContent('Artifact', options as PDFKit.Mixins.MarkingOptions)
     draw()
     this.file.endMarkedContent()
   }
 
   /** One line of a paragraph, with its links and its words in other languages tagged as such. */
   line(tag: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number): void {
-    for (const segment of line.segments) {
-      const run = paragraph.runs[segment.run]
-      const language = run?.lang === tag.language ? undefined : run?.lang
-      if (run?.href) this.#link(tag, segment, run.href, language, paragraph, x, baseline)
-      else if (language !== undefined) {
-        const span = newTag('Span', tag, { language })
-        this.#content(span)
-        this.words(segment, x, baseline, paragraph.style.colour)
-        this.close(span)
-      } else {
-        this.#content(tag)
-        this.words(segment, x, baseline, paragraph.style.colour)
-      }
+    for (let from = 0; from < line.segments.length;) {
+      const index = line.segments[from]?.run ?? 0
+      let to = from
+      while (line.segments[to]?.run === index) to++
+      const segments = line.segments.slice(from, to)
+      from = to
+      const run = paragraph.runs[index]
+      const address = run?.href === undefined ? undefined : linkAddress(run.href)
+      const inline = run ? this.#inlineTag(tag, run, address !== undefined) : tag
+      this.#content(inline)
+      const colour = address === undefined ? paragraph.style.colour : colours.lake
+      for (const segment of segments) this.words(segment, x, baseline, colour)
+      if (run && address !== undefined) this.#annotate(inline, run, address, segments, paragraph, x, baseline)
     }
   }
 
-  #link(
-    tag: Tag,
-    segment: Segment,
-    href: string,
-    language: string | undefined,
+  /** The tag of a run: its own where it is a link or in another language, one for all its lines. */
+  #inlineTag(tag: Tag, run: Run, isLink: boolean): Tag {
+    const language = run.lang === tag.language ? undefined : run.lang
+    if (!isLink && language === undefined) return tag
+    const own = this.#inline.get(tag) ?? new Map<Run, Tag>()
+    this.#inline.set(tag, own)
+    const known = own.get(run)
+    if (known) return known
+    const made = newTag(isLink ? 'Link' : 'Span', tag, language === undefined ? {} : { language })
+    own.set(run, made)
+    return made
+  }
+
+  #annotate(
+    link: Tag,
+    run: Run,
+    address: string,
+    segments: readonly Segment[],
     paragraph: ShapedParagraph,
     x: number,
     baseline: number,
   ): void {
-    const link = newTag('Link', tag, language === undefined ? {} : { language })
-    this.#content(link)
-    this.words(segment, x, baseline, colours.lake)
-    const box = [x + segment.x, baseline - paragraph.ascent, segment.width, paragraph.leading] as const
+    const left = segments[0]?.x ?? 0
+    const right = segments.reduce((most, segment) => Math.max(most, segment.x + segment.width), left)
+    const box = [x + left, baseline - paragraph.ascent, right - left, paragraph.leading] as const
     // PDF/UA-1 wants words for the address (ISO 14289-1, 7.18.5).
-    const options = { structParent: this.#elementOf(link), Contents: new String(segment.text) }
-    this.file.link(...box, href, options as unknown as PDFKit.Mixins.AnnotationOption)
-    this.close(link)
+    const options = { structParent: this.#elementOf(link), Contents: new String(plainLine(run.text)) }
+    this.file.link(...box, address, options as unknown as PDFKit.Mixins.AnnotationOption)
   }
 
   /** Words outside the structure: heads and feet, inside `artifact`. */
@@ -134,6 +156,14 @@ export class Canvas {
     this.file.rect(x, y, width, thickness).fill(colour)
   }
 
+  /** The edges of a box, drawn inside it. */
+  frame(x: number, y: number, width: number, height: number, thickness: number, colour: Colour): void {
+    this.file
+      .lineWidth(thickness)
+      .rect(x + thickness / 2, y + thickness / 2, width - thickness, height - thickness)
+      .stroke(colour)
+  }
+
   /** An entry of the outline, and a destination of its name, that lead to a place on this page. */
   bookmark(title: string, level: number, y: number, destination: string): void {
     this.#outline = this.#outline.slice(0, level)
@@ -145,15 +175,13 @@ export class Canvas {
     this.file.addNamedDestination(destination, 'XYZ', 0, top, null)
   }
 
-  /** One line that leads to a destination of this document. */
-  jump(tag: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number, destination: string): void {
-    const link = newTag('Link', tag)
+  /** One line of a link that leads to a destination of this document. */
+  jump(link: Tag, paragraph: ShapedParagraph, line: Line, x: number, baseline: number, destination: string): void {
     this.#content(link)
     this.plainLine(line, x, baseline, paragraph.style.colour)
     const box = [x, baseline - paragraph.ascent, line.width, paragraph.leading] as const
-    const options = { structParent: this.#elementOf(link), Contents: new String(paragraph.text) }
+    const options = { structParent: this.#elementOf(link), Contents: new String(plainLine(paragraph.text)) }
     this.file.goTo(...box, destination, options as unknown as PDFKit.Mixins.AnnotationOption)
-    this.close(link)
   }
 
   /** A drawing that is content: everything that `draw` draws belongs to the tag. */

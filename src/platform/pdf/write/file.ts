@@ -21,7 +21,7 @@ export function newFile(metadata: Metadata, page: PageGeometry): PDFKit.PDFDocum
     subset: 'PDF/A-2a' as const,
     tagged: true,
     displayTitle: true,
-    lang: metadata.language,
+    lang: metadata.languages[0],
     size: [page.width, page.height] as [number, number],
     margin: 0,
     autoFirstPage: false,

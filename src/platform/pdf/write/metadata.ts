@@ -5,8 +5,8 @@ export interface Metadata {
   readonly title: string
   readonly subject: string
   readonly author: string
-  /** BCP 47 */
-  readonly language: string
+  /** BCP 47, the document's own first. */
+  readonly languages: readonly [string, ...string[]]
   readonly issued: Date
 }
 
@@ -17,9 +17,10 @@ export const producer = 'Yunqiao'
  * XMP descriptions that agree with the information dictionary, as PDF/A demands. PDFKit writes its own without
  * escaping `&` and `<`, so it is given this in their place.
  */
-export function describe({ title, subject, author, language, issued }: Metadata): string {
+export function describe({ title, subject, author, languages, issued }: Metadata): string {
   const instant = `${issued.toISOString().slice(0, 19)}Z`
   const alternatives = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escaped(text)}</rdf:li></rdf:Alt>`
+  const listed = languages.map((language) => `<rdf:li>${escaped(language)}</rdf:li>`).join('')
   return `
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <xmp:CreateDate>${instant}</xmp:CreateDate>
@@ -31,7 +32,7 @@ export function describe({ title, subject, author, language, issued }: Metadata)
 <dc:title>${alternatives(title)}</dc:title>
 <dc:creator><rdf:Seq><rdf:li>${escaped(author)}</rdf:li></rdf:Seq></dc:creator>
 <dc:description>${alternatives(subject)}</dc:description>
-<dc:language><rdf:Bag><rdf:li>${escaped(language)}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag>${listed}</rdf:Bag></dc:language>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <pdf:Producer>${producer}</pdf:Producer>

@@ -7,7 +7,10 @@ export type StructureType =
   | 'P'
   | 'L'
   | 'LI'
+  | 'Lbl'
   | 'LBody'
+  | 'Caption'
+  | 'Reference'
   | 'Table'
   | 'TR'
   | 'TH'
@@ -29,6 +32,8 @@ export interface Tag {
   /** BCP 47, where it differs from the parent's. */
   readonly language?: string
   readonly scope?: 'Column' | 'Row'
+  /** How the items of a list are told apart. */
+  readonly numbering?: 'Decimal' | 'Square'
   /** What a figure shows, in words. */
   readonly alt?: string
   /** Edges of a figure on its page, in points from the upper left corner: left, top, right, bottom. */

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { languageTags, locales, type Locale } from '#platform/i18n/locales.ts'
+import { languageTags, locales } from '#platform/i18n/locales.ts'
 import type { Block, DocumentModel, Runs } from '#platform/pdf/model.ts'
 import { renderInThread } from '#platform/pdf/render.ts'
+import { contentTexts } from './corpus.ts'
 import { documentOf, fullDocument } from './models.ts'
 import { pdftotext, structure } from './tools.ts'
 
@@ -54,25 +53,6 @@ function structureText(pdf: Uint8Array): string {
   return Array.from(structure(pdf).matchAll(/^ *"(.*)"$/gmu), ([, text]) => text).join('')
 }
 
-interface Texts {
-  readonly texts?: Readonly<Record<string, { readonly name?: string; readonly summary?: string }>>
-}
-
-/** Names and summaries of the content pack in one language. */
-function corpus(locale: Locale): string[] {
-  const content = new URL('../../../../content/', import.meta.url)
-  const folders = ['partners/', 'labs/', 'facilities/'].map((folder) => new URL(folder, content))
-  return folders.flatMap((folder) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.yaml'))
-      .flatMap((file) => {
-        const { texts } = parse(readFileSync(new URL(file, folder), 'utf8')) as Texts
-        const { name, summary } = texts?.[locale] ?? {}
-        return [name, summary].filter((text) => text !== undefined)
-      }),
-  )
-}
-
 describe.each(locales)('a document in %s', { timeout: 60_000 }, (locale) => {
   test('gives its text back to pdftotext, letter for letter', async () => {
     const model = fullDocument(locale)
@@ -93,7 +73,7 @@ describe.each(locales)('a document in %s', { timeout: 60_000 }, (locale) => {
   })
 
   test('gives the whole content pack back', async () => {
-    const texts = corpus(locale).map((text) => text.normalize('NFC'))
+    const texts = contentTexts(locale).map((text) => text.normalize('NFC'))
     const lang = languageTags[locale]
     const blocks = texts.map((text): Block => ({ type: 'paragraph', style: 'body', runs: [{ text, lang }] }))
     const pdf = await renderInThread(documentOf(locale, blocks))

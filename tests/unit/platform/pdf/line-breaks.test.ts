@@ -45,6 +45,7 @@ describe('Burmese', () => {
   test.each([
     ['spaces and words', 'မန္တလေး တက္ကသိုလ်', 'မန္တလေး |တက္ကသိုလ်'],
     ['a particle stays with its noun', 'တက္ကသိုလ်သည်', 'တက္ကသိုလ်သည်'],
+    ['several particles stay', 'သင်ကြားပို့ချပါသည်', 'သင်ကြား|ပို့ချပါသည်'],
     ['section marks stay', 'ဖြစ်သည် ။', 'ဖြစ်သည် ။'],
     ['a name stays whole', 'ကူမင်း', 'ကူမင်း'],
   ])('%s', (_, text, expected) => {

@@ -33,7 +33,10 @@ describe('worker threads', { timeout: 60_000 }, () => {
 
   test('carry a domain error over, and go on', async () => {
     const pool = renderer()
-    await expect(pool.render(unprintable)).rejects.toMatchObject({ code: 'unprintable', params: { characters: '😀' } })
+    await expect(pool.render(unprintable)).rejects.toMatchObject({
+      code: 'unprintable',
+      params: { characters: '😀 (U+1F600)' },
+    })
     expect((await pool.render(documentOf('en', []))).length).toBeGreaterThan(1000)
   })
 

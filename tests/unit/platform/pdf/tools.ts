@@ -77,3 +77,11 @@ export function pageContents(pdf: Uint8Array): string[] {
       return content?.stream?.toString('latin1') ?? ''
     })
 }
+
+/** A line of `pdffonts` for each font. */
+export function pdffonts(pdf: Uint8Array): string[] {
+  return withFile(pdf, (file) => String(execFileSync('pdffonts', [file])))
+    .trim()
+    .split('\n')
+    .slice(2)
+}

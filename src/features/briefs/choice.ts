@@ -1,0 +1,64 @@
+import { networkOfCountry } from '#features/countries/brief.ts'
+import { showCountry } from '#features/countries/queries.ts'
+import type { Hub } from '#features/hub/model.ts'
+import { loadHub } from '#features/hub/queries.ts'
+import type { Scene } from '#platform/charts/scene.ts'
+import { announceChange } from '#platform/changes.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
+import { paths, withQuery } from '#platform/paths.ts'
+import { type AskedBrief, fileHref, queryOf, sizeOf, subjectOf } from './download.ts'
+import type { FileSize } from './files.ts'
+import { type BriefLanguages, languagesAsked } from './languages.ts'
+import { segments } from './model.ts'
+import { type BriefContext, briefOf, type BriefSubject } from './queries.ts'
+
+/** What the page says on which a brief's languages are chosen. */
+export interface BriefChoice {
+  readonly hub: Hub
+  readonly subject: BriefSubject
+  /** Of the brief, in the reader's language. */
+  readonly title: string
+  readonly languages: BriefLanguages
+  /** Undefined while a long one is being laid out. */
+  readonly size: FileSize | undefined
+  /** Of the page: dropped when the size is known. */
+  readonly tag: string
+  readonly fileHref: string
+  /** A country's network drawn: there is no other page about it. */
+  readonly network: { readonly scene: Scene; readonly alt: string } | undefined
+}
+
+/**
+ * A brief in the languages that an address asks for: laid out, so that its size and pages are known, and kept for whoever
+ * downloads it then. Or the address that the record has now.
+ */
+export async function chooseBrief(
+  context: BriefContext,
+  locale: Locale,
+  asked: AskedBrief,
+  search: URLSearchParams,
+): Promise<BriefChoice | { readonly movedTo: string }> {
+  const languages = languagesAsked(locale, search)
+  const subject = subjectOf(asked, search)
+  const found = await briefOf(context, subject, languages)
+  const { first, second } = languages
+  if ('movedTo' in found) {
+    const query = { in: first === locale ? undefined : first, with: second, ...queryOf(subject.search) }
+    return { movedTo: withQuery(paths.briefChoice(locale, segments[subject.kind], found.movedTo), query) }
+  }
+  const tag = `briefs:${segments[subject.kind]}/${subject.slug}`
+  const own = await briefOf(context, subject, { first: locale, second: undefined })
+  return {
+    hub: await loadHub(context.database),
+    subject,
+    title: 'movedTo' in own ? found.document.title : own.document.title,
+    languages,
+    size: await sizeOf(found.document, () => context.database.transaction((tx) => announceChange(tx, [tag]))),
+    tag,
+    fileHref: fileHref(subject, languages),
+    network:
+      subject.kind === 'country'
+        ? networkOfCountry(await showCountry(context.database, locale, subject.slug), locale)
+        : undefined,
+  }
+}

@@ -1,0 +1,125 @@
+import type { Actor } from '#features/accounts/model.ts'
+import { readOfficeFilters } from '#features/agreements/office-filters.ts'
+import type { Hub } from '#features/hub/model.ts'
+import { loadHub } from '#features/hub/queries.ts'
+import { officeDay } from '#platform/clock.ts'
+import type { AppContext } from '#platform/context.ts'
+import type { Locale } from '#platform/i18n/locales.ts'
+import { translator } from '#platform/i18n/translate.ts'
+import { paths, withQuery } from '#platform/paths.ts'
+import type { DocumentModel } from '#platform/pdf/model.ts'
+import { type FileAnswer, queryOf, sizeOf } from './download.ts'
+import { briefFile, type FileSize } from './files.ts'
+import { type BriefLanguages, inOrder, languagesAsked } from './languages.ts'
+import { now } from './later.ts'
+import { agreementBriefFor, registerReportFor } from './office-queries.ts'
+
+/** What the office's pages say on which a document's languages are chosen. */
+export interface OfficeChoice {
+  readonly hub: Hub
+  /** The kind of document, and of what it is. */
+  readonly kind: string
+  readonly title: string
+  readonly languages: BriefLanguages
+  readonly size: FileSize | undefined
+  readonly fileHref: string
+  readonly action: string
+  readonly keep: Readonly<Record<string, readonly string[]>>
+  readonly back: { readonly href: string; readonly label: string }
+}
+
+type FilePart = Pick<FileAnswer, 'bytes' | 'headers'>
+
+/** @throws DomainError `not_found` where there is no such agreement, or none that the actor may see */
+export async function agreementFile(
+  context: AppContext,
+  actor: Actor,
+  locale: Locale,
+  id: string,
+  search: URLSearchParams,
+): Promise<FilePart> {
+  const languages = languagesAsked(locale, search)
+  return answer(await agreementBriefFor(context, actor, id, languages), 'agreement', languages)
+}
+
+export async function reportFile(
+  context: AppContext,
+  actor: Actor,
+  locale: Locale,
+  search: URLSearchParams,
+): Promise<FilePart> {
+  const languages = languagesAsked(locale, search)
+  const document = await registerReportFor(context, actor, readOfficeFilters(search), languages)
+  const day = officeDay(context.clock, context.config.officeTimeZone).toString()
+  return answer(document, `agreements-${day}`, languages)
+}
+
+export async function chooseAgreement(
+  context: AppContext,
+  actor: Actor,
+  locale: Locale,
+  id: string,
+  search: URLSearchParams,
+): Promise<OfficeChoice> {
+  const languages = languagesAsked(locale, search)
+  const t = translator(locale)
+  const document = await agreementBriefFor(context, actor, id, languages)
+  return {
+    hub: await loadHub(context.database),
+    kind: t('briefs:kind.agreement'),
+    title: document.title,
+    languages,
+    size: await sizeOf(document),
+    fileHref: withQuery(paths.office.agreementBriefFile(locale, id), languageQuery(locale, languages)),
+    action: paths.office.agreementBrief(locale, id),
+    keep: {},
+    back: { href: paths.office.agreement(locale, id), label: document.title },
+  }
+}
+
+export async function chooseReport(
+  context: AppContext,
+  actor: Actor,
+  locale: Locale,
+  search: URLSearchParams,
+): Promise<OfficeChoice> {
+  const languages = languagesAsked(locale, search)
+  const t = translator(locale)
+  const document = await registerReportFor(context, actor, readOfficeFilters(search), languages)
+  const keep = listQuery(search)
+  return {
+    hub: await loadHub(context.database),
+    kind: t('briefs:kind.register'),
+    title: t('briefs:register.office'),
+    languages,
+    size: await sizeOf(document),
+    fileHref: withQuery(paths.office.registerReportFile(locale), { ...languageQuery(locale, languages), ...keep }),
+    action: paths.office.registerReport(locale),
+    keep,
+    back: { href: withQuery(paths.office.agreements(locale), keep), label: t('office:agreements.title') },
+  }
+}
+
+function languageQuery(locale: Locale, { first, second }: BriefLanguages) {
+  return { in: first === locale ? undefined : first, with: second }
+}
+
+/** The list's own parameters, without its page. */
+function listQuery(search: URLSearchParams): Readonly<Record<string, readonly string[]>> {
+  const { in: _in, with: _with, page: _page, size: _size, view: _view, ...rest } = queryOf(search)
+  return Object.fromEntries(Object.entries(rest).map(([name, values]) => [name, values.filter((one) => one !== '')]))
+}
+
+async function answer(document: DocumentModel, name: string, languages: BriefLanguages): Promise<FilePart> {
+  const { bytes } = await now(() => briefFile(document))
+  const file = [name, 'internal', ...inOrder(languages)].join('-')
+  return {
+    bytes: bytes as Uint8Array<ArrayBuffer>,
+    headers: {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': `attachment; filename="${file}.pdf"`,
+      'Content-Length': String(bytes.length),
+      'Cache-Control': 'private, no-store',
+    },
+  }
+}
