@@ -56,6 +56,7 @@ CREATE TABLE "kept_selections" (
 --> statement-breakpoint
 CREATE TABLE "visit_entries" (
 	"id" uuid PRIMARY KEY NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
 	"visit_id" uuid NOT NULL,
 	"day" date NOT NULL,
 	"starts_at" text,
@@ -69,6 +70,7 @@ CREATE TABLE "visit_entries" (
 --> statement-breakpoint
 CREATE TABLE "visit_people" (
 	"id" uuid PRIMARY KEY NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
 	"visit_id" uuid NOT NULL,
 	"side" text NOT NULL,
 	"rank" integer NOT NULL,
@@ -91,6 +93,7 @@ CREATE TABLE "visit_selections" (
 --> statement-breakpoint
 CREATE TABLE "visit_tasks" (
 	"id" uuid PRIMARY KEY NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
 	"visit_id" uuid NOT NULL,
 	"what" text NOT NULL,
 	"officer_id" uuid,

@@ -17,7 +17,7 @@ import { keptSelections } from './selections.ts'
 /** Words by language (BCP 47); not every language need be there. */
 type Words = Readonly<Record<string, string>>
 
-/** A delegation's visit, kept by the office and never public. What stands below it counts as part of it: one version. */
+/** A delegation's visit, kept by the office and never public. People, entries and tasks have versions of their own. */
 export const visits = pgTable(
   'visits',
   {
@@ -61,6 +61,7 @@ export const visitPeople = pgTable(
   'visit_people',
   {
     id: primaryKey(),
+    version: version(),
     visitId: ofVisit(),
     side: text('side').$type<'host' | 'guest'>().notNull(),
     /** Order of precedence within the side, from 1. */
@@ -87,6 +88,7 @@ export const visitEntries = pgTable(
   'visit_entries',
   {
     id: primaryKey(),
+    version: version(),
     visitId: ofVisit(),
     day: date('day', { mode: 'string' }).notNull(),
     startsAt: text('starts_at'),
@@ -107,6 +109,7 @@ export const visitTasks = pgTable(
   'visit_tasks',
   {
     id: primaryKey(),
+    version: version(),
     visitId: ofVisit(),
     what: text('what').notNull(),
     officerId: uuid('officer_id').references(() => users.id),

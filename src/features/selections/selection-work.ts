@@ -16,6 +16,7 @@ import {
   emptyContents,
   limits,
   type SelectionContents,
+  type SelectionItem,
   settingsAsTyped,
   type TypedSettings,
   withItems,
@@ -122,7 +123,7 @@ async function press(
     cookies: selectionCookies(done.secret, config.baseUrl),
   })
   if (button === 'add') {
-    const items = []
+    const items: SelectionItem[] = []
     const sent = fields.list('item')
     if (sent.length > limits.items) throw new DomainError('selection_full', { max: limits.items })
     for (const item of sent) items.push(await findItem(database, item))
