@@ -25,6 +25,7 @@ export const errorStatuses = {
   selection_full: 422,
   selection_empty: 422,
   document_not_found: 404,
+  visit_archived: 409,
   brief_languages: 400,
   report_too_long: 422,
   too_large: 413,
