@@ -1,6 +1,7 @@
 CREATE TABLE "brief_documents" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
+	"selection_id" uuid,
 	"visit_id" uuid,
 	"document_order" jsonb NOT NULL,
 	"state" text NOT NULL,
@@ -125,6 +126,7 @@ CREATE TABLE "visits" (
 	CONSTRAINT "visits_days" CHECK ("visits"."ends_on" >= "visits"."starts_on")
 );
 --> statement-breakpoint
+ALTER TABLE "brief_documents" ADD CONSTRAINT "brief_documents_selection_id_brief_selections_id_fk" FOREIGN KEY ("selection_id") REFERENCES "public"."brief_selections"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brief_documents" ADD CONSTRAINT "brief_documents_visit_id_visits_id_fk" FOREIGN KEY ("visit_id") REFERENCES "public"."visits"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brief_documents" ADD CONSTRAINT "brief_documents_sha256_stored_files_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."stored_files"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brief_documents" ADD CONSTRAINT "brief_documents_requested_by_users_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -142,6 +144,7 @@ ALTER TABLE "visits" ADD CONSTRAINT "visits_created_by_users_id_fk" FOREIGN KEY 
 CREATE UNIQUE INDEX "brief_documents_code" ON "brief_documents" USING btree ("code");--> statement-breakpoint
 CREATE INDEX "brief_documents_waiting" ON "brief_documents" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "brief_documents_content" ON "brief_documents" USING btree ("content_key");--> statement-breakpoint
+CREATE INDEX "brief_documents_selection" ON "brief_documents" USING btree ("selection_id","created_at");--> statement-breakpoint
 CREATE INDEX "brief_documents_visit" ON "brief_documents" USING btree ("visit_id","created_at");--> statement-breakpoint
 CREATE INDEX "brief_documents_sha256" ON "brief_documents" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "brief_documents_expiry" ON "brief_documents" USING btree ("expires_at");--> statement-breakpoint

@@ -3,7 +3,7 @@ import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from '
 import { users } from './accounts.ts'
 import { storedFiles } from './agreement-papers.ts'
 import { instant, primaryKey } from './columns.ts'
-import type { SelectionItem } from './selections.ts'
+import { briefSelections, type SelectionItem } from './selections.ts'
 import { visits } from './visits.ts'
 
 /** What a document is made from, as it was when it was asked for. */
@@ -23,6 +23,8 @@ export const briefDocuments = pgTable(
     id: primaryKey(),
     /** In its address; nobody guesses it. */
     code: text('code').notNull(),
+    /** Of a visitor's: the selection that it was made from, where that is still kept. */
+    selectionId: uuid('selection_id').references(() => briefSelections.id, { onDelete: 'set null' }),
     /** Of the office's: the visit that it is for, which then decides who may have it. */
     visitId: uuid('visit_id').references(() => visits.id, { onDelete: 'cascade' }),
     order: jsonb('document_order').$type<DocumentOrder>().notNull(),
@@ -49,6 +51,7 @@ export const briefDocuments = pgTable(
     uniqueIndex('brief_documents_code').on(table.code),
     index('brief_documents_waiting').on(table.state, table.createdAt),
     index('brief_documents_content').on(table.contentKey),
+    index('brief_documents_selection').on(table.selectionId, table.createdAt),
     index('brief_documents_visit').on(table.visitId, table.createdAt),
     index('brief_documents_sha256').on(table.sha256),
     index('brief_documents_expiry').on(table.expiresAt),

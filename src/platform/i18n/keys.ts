@@ -7,6 +7,7 @@ import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
 import type content from '#locales/en/content.json'
+import type delegations from '#locales/en/delegations.json'
 import type documents from '#locales/en/documents.json'
 import type errors from '#locales/en/errors.json'
 import type imports from '#locales/en/imports.json'
@@ -25,7 +26,9 @@ import type register from '#locales/en/register.json'
 import type reports from '#locales/en/reports.json'
 import type reviews from '#locales/en/reviews.json'
 import type sheet from '#locales/en/sheet.json'
+import type selections from '#locales/en/selections.json'
 import type terms from '#locales/en/terms.json'
+import type visits from '#locales/en/visits.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
 export const namespaces = [
@@ -55,6 +58,9 @@ export const namespaces = [
   'reports',
   'imports',
   'briefs',
+  'selections',
+  'visits',
+  'delegations',
   'cli',
   'errors',
 ] as const
@@ -65,6 +71,9 @@ interface Messages {
   agreements: typeof agreements
   amendments: typeof amendments
   briefs: typeof briefs
+  delegations: typeof delegations
+  selections: typeof selections
+  visits: typeof visits
   calendar: typeof calendar
   workdays: typeof workdays
   checklists: typeof checklists
