@@ -110,7 +110,10 @@ function sectioned({ order, visit, hub, shelves, left }: Matter, issue: Issue, c
       ...chapters.profiles,
       agreements.length === 0
         ? []
-        : [{ type: 'pageBreak' }, heading(2, visit === undefined ? t('portal:nav.agreements') : t('delegations:between'))],
+        : [
+            { type: 'pageBreak' },
+            heading(2, visit === undefined ? t('portal:nav.agreements') : t('delegations:between')),
+          ],
       ...agreements,
       ...(visit === undefined ? [] : [contactSection(visit, shelves.partner, issue)]),
       glossarySection(hub.glossary, issue),
@@ -130,11 +133,7 @@ function subtitleOf(order: DocumentOrder, visit: Visit | undefined, locale: Loca
   const lines: Runs[] =
     visit === undefined
       ? [plain(daysInWords(order, locale))]
-      : [
-          wordsIn(visit.delegation, locale),
-          plain(daysInWords(visit, locale)),
-          wordsIn(visit.place, locale),
-        ]
+      : [wordsIn(visit.delegation, locale), plain(daysInWords(visit, locale)), wordsIn(visit.place, locale)]
   return lines
     .filter((runs) => runs.some(({ text }) => text !== ''))
     .flatMap((runs, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), ...runs])

@@ -1,6 +1,7 @@
 import type { AppContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Download, fileDownload } from '#platform/uploads/download.ts'
+import { shorten } from '#platform/text/shorten.ts'
 import { beginMaking } from './make.ts'
 import type { MadeBrief } from './orders.ts'
 
@@ -31,7 +32,7 @@ const longestName = 80
 export function madeDownload({ storage }: AppContext, made: MadeBrief, title: string): Download {
   const { sha256, sizeBytes } = made
   if (made.state !== 'ready' || sha256 === null || sizeBytes === null) throw new DomainError('document_not_found')
-  const words = [...title.replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim()].slice(0, longestName).join('').trim()
+  const words = shorten(title.replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim(), longestName)
   const name = `${words === '' ? 'brief' : words} (${made.order.languages.join('-')}).pdf`
   const file = { name, sha256, sizeBytes, mediaType: 'application/pdf' }
   return fileDownload(file, () => storage.read(sha256))

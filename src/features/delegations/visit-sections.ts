@@ -27,10 +27,9 @@ export function visitSection(visit: Visit, partners: Partners, issue: Issue): re
   const { locale } = issue
   const t = translator(locale)
   const institutions = (ids: readonly string[]): Runs =>
-    ids.flatMap((id) => partners.byId.get(id) ?? []).flatMap((partner, at): Run[] => [
-      ...(at === 0 ? [] : [{ text: '\n' }]),
-      named(nameOf(partner as Published<'partner'>, locale)),
-    ])
+    ids
+      .flatMap((id) => partners.byId.get(id) ?? [])
+      .flatMap((partner, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), named(nameOf(partner, locale))])
   return [
     { type: 'pageBreak' },
     heading(2, t('delegations:visit')),
@@ -150,9 +149,10 @@ export function contactSection(visit: Visit, partners: Partners, { locale }: Iss
 
 /** Names by language, one below the other, each once; those that no face can print only where there is no other. */
 function namesOf({ names }: Person): Runs {
-  const all = Object.entries(names).map(
-    ([language, value]): Named => ({ value, lang: isLocale(language) ? languageTags[language] : language }),
-  )
+  const all = Object.entries(names).map(([language, value]): Named => ({
+    value,
+    lang: isLocale(language) ? languageTags[language] : language,
+  }))
   const printable = all.filter(({ value }) => canPrint(value))
   const shown = [...new Map((printable.length === 0 ? all : printable).map((name) => [name.value, name])).values()]
   return shown.flatMap((name, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), named(name)])

@@ -52,7 +52,11 @@ export const keepSelection = command('visits.record', async (context: OnceContex
       at,
       changes: [
         { field: 'name', before: before?.name ?? null, after: name },
-        { field: 'contents', before: before === undefined ? null : auditOf(contentsOf(before)), after: auditOf(contents) },
+        {
+          field: 'contents',
+          before: before === undefined ? null : auditOf(contentsOf(before)),
+          after: auditOf(contents),
+        },
       ],
     })
     return id
@@ -86,7 +90,13 @@ export const describeSelection = command('visits.record', async (context: OnceCo
       const kept = notes.words === '' ? null : notes.words
       await tx
         .update(keptSelections)
-        .set({ name: name.words, notes: kept, version: version + 1, updatedBy: userOf(actor), updatedAt: at.toString() })
+        .set({
+          name: name.words,
+          notes: kept,
+          version: version + 1,
+          updatedBy: userOf(actor),
+          updatedAt: at.toString(),
+        })
         .where(eq(keptSelections.id, id))
       await recordAudit(tx, actor, {
         action: 'selection.describe',

@@ -23,14 +23,17 @@ export const isCode = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
 
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
-/** What a `Cookie` header carries; `malformed` for what can never have been one of ours. */
-export function readSecret(cookieHeader: string | null, baseUrl: string): string | 'malformed' | undefined {
+/** What a `Cookie` header carries: whether our cookie is there at all, and its secret where it can be one of ours. */
+export function readSecret(
+  cookieHeader: string | null,
+  baseUrl: string,
+): { readonly isCarried: boolean; readonly secret: string | undefined } {
   const { name } = cookieOf(baseUrl)
   for (const pair of (cookieHeader ?? '').split(';')) {
     const [key, value = ''] = pair.trim().split('=', 2)
-    if (key === name) return secretPattern.test(value) ? value : 'malformed'
+    if (key === name) return { isCarried: true, secret: secretPattern.test(value) ? value : undefined }
   }
-  return undefined
+  return { isCarried: false, secret: undefined }
 }
 
 /** `Set-Cookie` values, one for the selection's pages in each locale. */

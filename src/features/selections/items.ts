@@ -26,7 +26,8 @@ export interface ShownItem {
   readonly shown: { readonly name: Named; readonly href: string; readonly slug: string } | undefined
 }
 
-const isKind = (text: string | undefined): text is ItemKind => (itemKinds as readonly (string | undefined)[]).includes(text)
+const isKind = (text: string | undefined): text is ItemKind =>
+  (itemKinds as readonly (string | undefined)[]).includes(text)
 
 /**
  * The item that an address of the site names, as the buttons send it: `partner/kunming-university`, `country/th`.
@@ -61,7 +62,12 @@ async function onShelf(
   kind: 'partner' | 'lab' | 'facility',
   slug: string,
 ): Promise<string> {
-  const found = await findOnShelf(database, kind, shelves[kind] as Shelves['partner'] & Shelves['lab'] & Shelves['facility'], slug)
+  const found = await findOnShelf(
+    database,
+    kind,
+    shelves[kind] as Shelves['partner'] & Shelves['lab'] & Shelves['facility'],
+    slug,
+  )
   return 'record' in found ? found.record.recordId : onShelf(database, shelves, kind, found.movedTo)
 }
 
@@ -74,7 +80,10 @@ export async function showItems(
   const [hub, shelves, agreements] = await Promise.all([
     loadHub(database),
     publishedShelves(database),
-    agreementsByIds(database, items.filter(({ kind }) => kind === 'agreement').map(({ id }) => id)),
+    agreementsByIds(
+      database,
+      items.filter(({ kind }) => kind === 'agreement').map(({ id }) => id),
+    ),
   ])
   return items.map((item) => ({ item, shown: shownOf(item, { hub, shelves, agreements }, locale) }))
 }
@@ -85,7 +94,11 @@ interface Around {
   readonly agreements: ReadonlyMap<string, Published<'agreement'>>
 }
 
-function shownOf({ kind, id }: SelectionItem, { hub, shelves, agreements }: Around, locale: Locale): ShownItem['shown'] {
+function shownOf(
+  { kind, id }: SelectionItem,
+  { hub, shelves, agreements }: Around,
+  locale: Locale,
+): ShownItem['shown'] {
   if (kind === 'country') {
     if (!hub.countries.has(id)) return undefined
     const name = { value: countryName(hub, id, locale), lang: languageTags[locale] }

@@ -69,9 +69,8 @@ const changesAllowed = 600
  */
 export async function workOnSelection(context: AppContext, request: SelectionRequest): Promise<SelectionOutcome> {
   const { form } = request
-  const carried = readSecret(request.cookie, context.config.baseUrl)
-  const secret = carried === 'malformed' ? undefined : carried
-  if (form === undefined) return openPage(context, request, secret, carried !== undefined)
+  const { secret, isCarried } = readSecret(request.cookie, context.config.baseUrl)
+  if (form === undefined) return openPage(context, request, secret, isCarried)
   await countUse(context, `selection:${networkOf(request.address)}`, changesAllowed)
   const fields = readFields(
     form,
@@ -98,7 +97,13 @@ export async function workOnSelection(context: AppContext, request: SelectionReq
 }
 
 /** Errors that the page tells, with what was typed; all others have a page of their own. */
-const told: readonly string[] = ['invalid_input', 'stale_version', 'selection_full', 'selection_empty', 'selection_not_found']
+const told: readonly string[] = [
+  'invalid_input',
+  'stale_version',
+  'selection_full',
+  'selection_empty',
+  'selection_not_found',
+]
 
 const typedIn = (fields: SentFields): TypedSettings => ({
   title: fields.text('title'),
@@ -116,7 +121,7 @@ async function press(
 ): Promise<SelectionOutcome> {
   const { database, config } = context
   const here = paths.selection(locale)
-  const [button = '', argument = ''] = splitOnce(fields.text('do'), ':')
+  const [button, argument] = splitOnce(fields.text('do'), ':')
   const goOn = (done: { secret: string; isNew: boolean }, query: Record<string, string | undefined>) => ({
     seeOther: withQuery(here, query),
     // Said again with every change, so that the cookie lives as long as what it holds.

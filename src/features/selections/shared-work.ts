@@ -37,8 +37,7 @@ export async function workOnShared(
   const { locale, form } = request
   await countUse(context, `shared:${networkOf(request.address)}`, opensAllowed)
   const contents = await readShared(context, code)
-  const carried = readSecret(request.cookie, config.baseUrl)
-  const secret = carried === 'malformed' ? undefined : carried
+  const { secret } = readSecret(request.cookie, config.baseUrl)
   if (form === undefined) {
     const [hub, items, own] = await Promise.all([
       loadHub(database),

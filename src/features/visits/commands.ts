@@ -33,7 +33,9 @@ export const recordVisit = command('visits.record', (context: OnceContext, actor
     const id = newId()
     const at = context.clock.now()
     const day = at.toString()
-    await tx.insert(visits).values({ id, ...columnsOf(words), createdBy: userOf(actor), createdAt: day, updatedAt: day })
+    await tx
+      .insert(visits)
+      .values({ id, ...columnsOf(words), createdBy: userOf(actor), createdAt: day, updatedAt: day })
     await attach(tx, id, words.selectionIds)
     await recordOn(tx, actor, id, { action: 'record', at, changes: changesBetween(undefined, words) })
     return id

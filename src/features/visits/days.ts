@@ -13,6 +13,12 @@ export function daysInWords({ startsOn, endsOn }: Days, locale: Locale): string 
 }
 
 /** `09:00–10:30`, `09:00`; empty where no time is known. */
-export function timesOf({ startsAt, endsAt }: { readonly startsAt: string | null; readonly endsAt: string | null }): string {
+export function timesOf({
+  startsAt,
+  endsAt,
+}: {
+  readonly startsAt: string | null
+  readonly endsAt: string | null
+}): string {
   return [startsAt, endsAt].filter((time) => time !== null).join('–')
 }

@@ -38,12 +38,19 @@ export type FormOutcome = FormState | { readonly saved: string } | { readonly re
 const quiet = { problems: [], status: 200, notice: undefined, theirs: [] } as const
 
 /** Opens a form, or does what its buttons ask. @throws DomainError for what no form of ours sends, `not_found` */
-export async function workOnForm({ form, resumed }: Pick<OfficeVisit, 'form' | 'resumed'>, sort: FormSort): Promise<FormOutcome> {
+export async function workOnForm(
+  { form, resumed }: Pick<OfficeVisit, 'form' | 'resumed'>,
+  sort: FormSort,
+): Promise<FormOutcome> {
   const now = await sort.read()
   if (form === undefined) {
     return { ...quiet, typed: now.typed, ticked: now.ticked ?? [], token: newId(), version: now.version }
   }
-  const sent = readFields(form, [...sort.fields, 'do', 'token', 'version'], ['keep', ...(sort.boxes === undefined ? [] : [sort.boxes])])
+  const sent = readFields(
+    form,
+    [...sort.fields, 'do', 'token', 'version'],
+    ['keep', ...(sort.boxes === undefined ? [] : [sort.boxes])],
+  )
   const version = Number(sent.text('version'))
   if (!/^\d{1,9}$/.test(sent.text('version'))) throw new DomainError('bad_request', { parameter: 'version' })
   const values = Object.fromEntries(sort.fields.map((field) => [field, sent.text(field)]))

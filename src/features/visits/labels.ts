@@ -76,7 +76,11 @@ export function linesOf(
   const say = (field: string, value: AuditValue): string | undefined => {
     if (value === null || value === '') return undefined
     if (Array.isArray(value)) return value.map((one) => say(field, one as AuditValue)).join('; ')
-    if (typeof value === 'object') return Object.values(value).join(' · ')
+    if (typeof value === 'object') {
+      return Object.values(value)
+        .map((one) => say(field, one))
+        .join(' · ')
+    }
     const text = String(value)
     if (field === 'side') return t(`visits:side.${text as 'host' | 'guest'}`)
     if (isLocale(text) && /Language$/.test(field)) return languageNames[text]

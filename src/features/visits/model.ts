@@ -139,7 +139,11 @@ export function reader({ values, keep }: Typed) {
     return `${hours.padStart(2, '0')}:${minutes}`
   }
 
-  function choice(path: string, known: readonly string[] | ReadonlySet<string>, { required = false } = {}): string | null {
+  function choice(
+    path: string,
+    known: readonly string[] | ReadonlySet<string>,
+    { required = false } = {},
+  ): string | null {
     const value = raw(path)
     const isKnown = Array.isArray(known) ? known.includes(value) : (known as ReadonlySet<string>).has(value)
     if (value === '') {
@@ -177,7 +181,8 @@ export function checkVisit(typed: Typed, selections: readonly string[], known: K
   if (startsOn !== null && endsOn !== null) {
     const isBackwards = endsOn < startsOn
     if (isBackwards) read.report('endsOn', 'end_before_start')
-    else if (Temporal.PlainDate.from(startsOn).until(endsOn).days > 60) read.report('endsOn', 'visit_too_long', { max: 60 })
+    else if (Temporal.PlainDate.from(startsOn).until(endsOn).days > 60)
+      read.report('endsOn', 'visit_too_long', { max: 60 })
   }
   const partners = (side: Side) => {
     const ids = Array.from({ length: limits.partners }, (_, at) => read.choice(`${side}.${at}`, known.partners))
@@ -231,7 +236,10 @@ export function checkPerson(typed: Typed, known: Known): Checked<PersonWords> {
   })
 }
 
-export function checkEntry(typed: Typed, visit: Pick<VisitWords, 'startsOn' | 'endsOn' | 'firstLanguage'>): Checked<EntryWords> {
+export function checkEntry(
+  typed: Typed,
+  visit: Pick<VisitWords, 'startsOn' | 'endsOn' | 'firstLanguage'>,
+): Checked<EntryWords> {
   const read = reader(typed)
   const day = read.day('day', { required: true })
   if (day !== null && (day < visit.startsOn || day > visit.endsOn)) read.report('day', 'day_outside')

@@ -49,7 +49,8 @@ const person: Part = {
   name: 'person',
   table: visitPeople,
   most: limits.people,
-  check: async (tx, typed, { before }) => checkPerson(typed, await knownTo(tx, [(before?.['partnerId'] ?? null) as string | null])),
+  check: async (tx, typed, { before }) =>
+    checkPerson(typed, await knownTo(tx, [(before?.['partnerId'] ?? null) as string | null])),
 }
 
 const entry: Part = {
@@ -63,7 +64,8 @@ const task: Part = {
   name: 'task',
   table: visitTasks,
   most: limits.tasks,
-  check: async (tx, typed, { before }) => checkTask(typed, await knownTo(tx, [(before?.['officerId'] ?? null) as string | null])),
+  check: async (tx, typed, { before }) =>
+    checkTask(typed, await knownTo(tx, [(before?.['officerId'] ?? null) as string | null])),
 }
 
 /** Fields of a row that no form says. */
@@ -76,11 +78,11 @@ async function find(tx: Transaction, { table }: Part, visitId: string, id: strin
   const [row] = isUuid(id)
     ? await tx
         .select()
-        .from(table as PgTable)
+        .from(table)
         .where(and(eq(table.id, id), eq(table.visitId, visitId)))
     : []
   if (row === undefined) throw new DomainError('not_found')
-  return row as Row
+  return row
 }
 
 /** Returns the id of the part. @throws DomainError `not_found`, `stale_version`, `invalid_input`, `visit_archived` */
@@ -115,11 +117,9 @@ function saving(part: Part) {
 }
 
 async function refuseTooMany(tx: Transaction, { table, most }: Part, visitId: string): Promise<void> {
-  const [{ n } = { n: 0 }] = await tx
-    .select({ n: count() })
-    .from(table as PgTable)
-    .where(eq(table.visitId, visitId))
-  if (n >= most) throw new DomainError('invalid_input', {}, [{ path: '', code: 'too_many_entries', params: { max: most } }])
+  const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(table).where(eq(table.visitId, visitId))
+  if (n >= most)
+    throw new DomainError('invalid_input', {}, [{ path: '', code: 'too_many_entries', params: { max: most } }])
 }
 
 /** Returns the id of the part. @throws DomainError `not_found`, `visit_archived` */
@@ -128,7 +128,7 @@ function removing(part: Part) {
     once(context, actor, { token, action: `visit.remove_${part.name}:${visitId}:${id}` }, async (tx) => {
       await lockVisit(tx, visitId)
       const before = await find(tx, part, visitId, id)
-      await tx.delete(part.table as PgTable).where(eq(part.table.id, id))
+      await tx.delete(part.table).where(eq(part.table.id, id))
       await recordOn(tx, actor, visitId, {
         action: `remove_${part.name}`,
         at: context.clock.now(),

@@ -37,7 +37,8 @@ export function workOnNewVisit(context: AppContext, visit: OfficeVisit, locale: 
   return workOnForm(visit, {
     fields: visitFields,
     boxes: 'selections',
-    read: () => Promise.resolve({ typed: newVisitTyped(locale, may(actor, 'visits.record') ? actor.id : ''), version: 0 }),
+    read: () =>
+      Promise.resolve({ typed: newVisitTyped(locale, may(actor, 'visits.record') ? actor.id : ''), version: 0 }),
     save: ({ token, typed, ticked }) => recordVisit(context, actor, { token, typed, selections: ticked }),
   })
 }

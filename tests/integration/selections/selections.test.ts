@@ -85,7 +85,11 @@ test('what nobody touches expires, and is swept away', async () => {
   clock.set('2026-03-02T01:00:00Z')
   await changeOwn(context, secret, {}, (own) => own)
   const shareCode = (await readOwn(context, secret))?.shareCode ?? ''
-  clock.set(Temporal.Instant.from('2026-03-02T01:00:00Z').add({ hours: 24 * limits.days + 1 }).toString())
+  clock.set(
+    Temporal.Instant.from('2026-03-02T01:00:00Z')
+      .add({ hours: 24 * limits.days + 1 })
+      .toString(),
+  )
   expect(await readOwn(context, secret)).toBeUndefined()
   await expect(readShared(context, shareCode)).rejects.toMatchObject({ code: 'selection_not_found' })
   await sweepSelections(context)
@@ -95,8 +99,16 @@ test('what nobody touches expires, and is swept away', async () => {
 test('what was withdrawn is shown as such, without its name', async () => {
   const { database } = db
   const lab = await putLab(database, { name: 'A laboratory' }, { slug: 'a-lab' })
-  const partner = await putPartner(database, { names: { en: 'A university', th: 'มหาวิทยาลัย' } }, { slug: 'a-university' })
-  const items = [await findItem(database, 'lab/a-lab'), await findItem(database, 'partner/a-university'), await findItem(database, 'country/th')]
+  const partner = await putPartner(
+    database,
+    { names: { en: 'A university', th: 'มหาวิทยาลัย' } },
+    { slug: 'a-university' },
+  )
+  const items = [
+    await findItem(database, 'lab/a-lab'),
+    await findItem(database, 'partner/a-university'),
+    await findItem(database, 'country/th'),
+  ]
   expect(items.map(({ id }) => id)).toEqual([lab, partner, 'TH'])
   await takeBack(database, 'partner', partner)
   const shown = await showItems(database, items, 'th')
@@ -122,7 +134,15 @@ test('put together by forms alone: added, titled, ordered, passed on, made', asy
   const page = await open(cookie)
   if (!('items' in page) || page.own === undefined) throw new Error('no selection')
   const [first] = page.own.items
-  const form = { token: page.token, version: String(page.own.version), title: 'Kunming', startsOn: '', endsOn: '', first: 'th', second: 'zh' }
+  const form = {
+    token: page.token,
+    version: String(page.own.version),
+    title: 'Kunming',
+    startsOn: '',
+    endsOn: '',
+    first: 'th',
+    second: 'zh',
+  }
   const moved = await send({ ...form, do: `down:partner:${first?.id}` }, cookie)
   expect(moved).toMatchObject({ seeOther: '/th/briefs/selection' })
   const after = await open(cookie)
@@ -131,7 +151,11 @@ test('put together by forms alone: added, titled, ordered, passed on, made', asy
   expect(after.items.map((one) => one.shown?.name.value)).toEqual(['Two', 'One'])
 
   const wrong = await send({ ...form, token: after.token, version: '2', title: 'x'.repeat(5000), do: 'make' }, cookie)
-  expect(wrong).toMatchObject({ status: 422, problems: [{ path: 'title', code: 'too_long' }], typed: { title: 'x'.repeat(5000) } })
+  expect(wrong).toMatchObject({
+    status: 422,
+    problems: [{ path: 'title', code: 'too_long' }],
+    typed: { title: 'x'.repeat(5000) },
+  })
   const stale = await send({ ...form, token: newId(), version: '1', do: 'save' }, cookie)
   expect(stale).toMatchObject({ status: 409, failure: { code: 'stale_version' } })
 
@@ -162,7 +186,10 @@ test('a cookie that is none of ours begins anew, and says that something was los
   expect(await open(`yunqiao_brief=${'0'.repeat(40)}`)).toMatchObject({ isLost: true })
   expect(await open(null)).toMatchObject({ isLost: false })
   const form = { token: newId(), version: '1', title: '', startsOn: '', endsOn: '', first: '', second: '', do: 'save' }
-  expect(await send(form, 'yunqiao_brief=nonsense')).toMatchObject({ failure: { code: 'selection_not_found' }, status: 404 })
+  expect(await send(form, 'yunqiao_brief=nonsense')).toMatchObject({
+    failure: { code: 'selection_not_found' },
+    status: 404,
+  })
   await expect(send({ ...form, do: 'publish' }, null)).rejects.toMatchObject({ code: 'bad_request' })
   await expect(send({ ...form, other: 'x' }, null)).rejects.toMatchObject({ code: 'bad_request' })
 })
