@@ -1,5 +1,4 @@
 import { and, count, eq } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#db/client.ts'
 import { visitEntries, visitPeople, visitTasks } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'

@@ -18,6 +18,7 @@ import type { AppContext } from '#platform/context.ts'
 import { newId } from '#platform/ids.ts'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
+import type { PartialDate } from '#platform/partial-date.ts'
 import { closeDocuments } from '#platform/pdf/document.ts'
 import { openStorage } from '#platform/storage/open.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
@@ -56,8 +57,8 @@ beforeEach(async () => {
     database,
     {
       title: 'Memorandum of May',
-      signed: '2020-05-06',
-      ends: '2027-05-05',
+      signed: '2020-05-06' as PartialDate,
+      ends: '2027-05-05' as PartialDate,
       parties: [host, guest].map((partnerId) => ({ partnerId, names: {}, country: null, role: 'partner' })),
     },
     { slug: 'memorandum', partnerIds: [host, guest] },
