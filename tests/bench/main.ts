@@ -1,5 +1,6 @@
 import { benchBriefs } from './brief.ts'
 import { benchDaily } from './daily.ts'
+import { benchDelegation } from './delegation.ts'
 import { benchExport } from './export.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
@@ -11,6 +12,7 @@ import { type BenchRow, tableOf } from './rows.ts'
 const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   http: benchHttp,
   briefs: benchBriefs,
+  delegation: benchDelegation,
   register: benchRegister,
   overview: benchOverview,
   daily: benchDaily,

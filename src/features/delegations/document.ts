@@ -19,6 +19,9 @@ import { assembled, type Sectioned } from './parts.ts'
 import { profileIn, type PublicItem } from './profiles.ts'
 import { agendaSection, contactSection, leftOutSection, visitSection } from './visit-sections.ts'
 
+/** Records that are read at the same time: a few, since others want connections too. */
+const readAtOnce = 4
+
 /** Called with how many records were read, of all. */
 export type Progress = (done: number, total: number) => void
 
@@ -50,29 +53,38 @@ export async function delegationDocument(
       ? await sidesOf(database, order.items)
       : { hosts: visit.hostIds, guests: visit.guestIds, countries: [] }
   const chosen = items.filter(({ kind }) => kind === 'agreement').map(({ slug }) => slug)
-  const between = (await agreementsBetween(database, sides)).map((slug): string => slug)
-  const agreements = [...new Set([...chosen, ...between])].map((slug): PublicItem => ({ kind: 'agreement', slug }))
+  const between = await agreementsBetween(database, sides)
+  const agreement = (slug: string): PublicItem => ({ kind: 'agreement', slug })
+  const others = chosen.filter((slug) => !between.includes(slug)).map(agreement)
   const profiles = items.filter(({ kind }) => kind !== 'agreement')
 
-  const total = profiles.length + agreements.length
+  const total = profiles.length + between.length + others.length
   let done = 0
   const read = async (list: readonly PublicItem[]) => {
     const chapters: (readonly (readonly Part[])[])[] = []
-    for (const item of list) {
-      const chapter = await profileIn(database, item, issues)
-      if (chapter !== undefined) chapters.push(chapter)
-      progress(++done, total)
+    for (let at = 0; at < list.length; at += readAtOnce) {
+      const some = list.slice(at, at + readAtOnce)
+      const found = await Promise.all(some.map((item) => profileIn(database, item, issues)))
+      chapters.push(...found.filter((chapter) => chapter !== undefined))
+      done += some.length
+      progress(done, total)
     }
     return chapters
   }
   const profileChapters = await read(profiles)
-  const agreementChapters = await read(agreements)
-  const left = order.items.length - items.length + (total - profileChapters.length - agreementChapters.length)
+  const betweenChapters = await read(between.map(agreement))
+  const otherChapters = await read(others)
+  const left =
+    order.items.length - items.length + (total - profileChapters.length - betweenChapters.length - otherChapters.length)
 
   const matter = { order, visit, hub, shelves, left }
   const each = issues.map((issue, at): Sectioned => {
     const own = (chapters: typeof profileChapters) => chapters.map((chapter) => chapter[at] ?? [])
-    return sectioned(matter, issue, { profiles: own(profileChapters), agreements: own(agreementChapters) })
+    return sectioned(matter, issue, {
+      profiles: own(profileChapters),
+      between: own(betweenChapters),
+      others: own(otherChapters),
+    })
   })
   return { document: finished(assembled(each)), leftOut: left }
 }
@@ -87,7 +99,9 @@ interface Matter {
 
 interface Chapters {
   readonly profiles: readonly (readonly Part[])[]
-  readonly agreements: readonly (readonly Part[])[]
+  /** Agreements between the two sides, and others that were chosen. */
+  readonly between: readonly (readonly Part[])[]
+  readonly others: readonly (readonly Part[])[]
 }
 
 function sectioned({ order, visit, hub, shelves, left }: Matter, issue: Issue, chapters: Chapters): Sectioned {
@@ -101,20 +115,16 @@ function sectioned({ order, visit, hub, shelves, left }: Matter, issue: Issue, c
     cover: { subtitle: subtitleOf(order, visit, locale) },
     blocks: [heading(2, t('briefs:contents')), { type: 'contents' }, ...leftOutSection(left, issue)],
   })
-  const { agreements } = chapters
+  const titled = (title: string, list: Chapters['between']): readonly (readonly Part[])[] =>
+    list.length === 0 ? [[]] : [[{ type: 'pageBreak' }, heading(2, title)], ...list]
   return {
     frame: { ...frame, blocks: [] },
     sections: [
       frame.blocks,
       ...(visit === undefined ? [] : [visitSection(visit, shelves.partner, issue), agendaSection(visit, issue)]),
       ...chapters.profiles,
-      agreements.length === 0
-        ? []
-        : [
-            { type: 'pageBreak' },
-            heading(2, visit === undefined ? t('portal:nav.agreements') : t('delegations:between')),
-          ],
-      ...agreements,
+      ...titled(t('delegations:between'), chapters.between),
+      ...titled(t('portal:nav.agreements'), chapters.others),
       ...(visit === undefined ? [] : [contactSection(visit, shelves.partner, issue)]),
       glossarySection(hub.glossary, issue),
     ],

@@ -76,7 +76,7 @@ async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
     // The visit is read as whoever runs the hub: who may have the file is asked of those who fetch it.
     const visit = taken.visitId === null ? undefined : await requireVisit(database, { kind: 'system' }, taken.visitId)
     const { document, leftOut } = await delegationDocument(context, taken.order, visit, (done, total) => {
-      if (done === total || done % 10 === 0) void tell({ done, total })
+      void tell({ done, total })
     })
     const contentKey = createHash('sha256').update(JSON.stringify(document)).digest('hex')
     const known = await keptFile(context, contentKey)

@@ -4,17 +4,16 @@ import { translator } from '#platform/i18n/translate.ts'
 import type { Runs } from '#platform/pdf/model.ts'
 
 /**
- * What a record's own brief says, below a heading of a longer document: without its title, and with its headings one or
- * two levels lower. Below the third level a heading is a line in bold.
+ * What a record's own brief says, below a heading of a longer document: without its title, and with its headings a
+ * level lower. Below the third level a heading is a line in bold.
  */
-export function within(draft: Draft, levels: 1 | 2): readonly Part[] {
+export function within(draft: Draft): readonly Part[] {
   const demonstration = translator(draft.locale)('common:notice.demonstration')
   return draft.blocks.flatMap((part): Part[] => {
     if (part.type === 'opening' || (part.type === 'heading' && part.level === 1)) return []
     if (part.type === 'notice' && textOf(part.runs) === demonstration) return []
     if (part.type !== 'heading') return [part]
-    const level = part.level + levels
-    if (level <= 3) return [{ ...part, level: level as 3 }]
+    if (part.level === 2) return [{ ...part, level: 3 }]
     return [{ type: 'paragraph', style: 'body', runs: part.runs.map((run) => ({ ...run, weight: 'bold' })) }]
   })
 }

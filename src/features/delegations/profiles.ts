@@ -1,4 +1,3 @@
-import { agreementBrief } from '#features/agreements/brief.ts'
 import { showAgreement } from '#features/agreements/queries.ts'
 import type { Issue } from '#features/briefs/document.ts'
 import type { Draft, Part } from '#features/briefs/draft.ts'
@@ -16,6 +15,7 @@ import type { ItemKind } from '#features/selections/model.ts'
 import type { Queryable } from '#db/client.ts'
 import { DomainError } from '#platform/errors.ts'
 import { canPrint } from '#platform/pdf/document.ts'
+import { agreementParts } from './agreements.ts'
 import { within } from './parts.ts'
 
 /** An item that is public, by the slug that it has now. */
@@ -25,8 +25,8 @@ export interface PublicItem {
 }
 
 /**
- * The chapter about an item in each language of the document: its own brief, on a page of its own. Undefined where it
- * was withdrawn meanwhile.
+ * The chapter about an item in each language of the document: its own brief, on a page of its own; of an agreement, what
+ * stands among others. Undefined where it was withdrawn meanwhile.
  */
 export async function profileIn(
   database: Queryable,
@@ -34,23 +34,27 @@ export async function profileIn(
   issues: readonly Issue[],
 ): Promise<readonly (readonly Part[])[] | undefined> {
   try {
-    return await Promise.all(
-      issues.map(async (issue) => {
-        const { name, draft } = await briefIn(database, item, issue)
-        return item.kind === 'agreement'
-          ? [heading(3, [named(name)]), ...within(draft, 2)]
-          : [{ type: 'pageBreak' } as const, heading(2, [named(name)]), ...within(draft, 1)]
-      }),
-    )
+    return await Promise.all(issues.map((issue) => chapterIn(database, item, issue)))
   } catch (error) {
     if (error instanceof DomainError && (error.code === 'gone' || error.code === 'not_found')) return undefined
     throw error
   }
 }
 
+async function chapterIn(database: Queryable, { kind, slug }: PublicItem, issue: Issue): Promise<readonly Part[]> {
+  if (kind === 'agreement') {
+    const page = await showAgreement(database, issue.locale, slug)
+    if ('movedTo' in page) throw new DomainError('gone')
+    return agreementParts(page, issue)
+  }
+  const { name, draft } = await briefIn(database, kind, slug, issue)
+  return [{ type: 'pageBreak' }, heading(2, [named(name)]), ...within(draft)]
+}
+
 async function briefIn(
   database: Queryable,
-  { kind, slug }: PublicItem,
+  kind: Exclude<ItemKind, 'agreement'>,
+  slug: string,
   issue: Issue,
 ): Promise<{ readonly name: Named; readonly draft: Draft }> {
   const { locale } = issue
@@ -74,11 +78,6 @@ async function briefIn(
       // Sorted by the names of the first language, in both.
       const page = await showCountry(database, locale, slug, issue.languages[0])
       return { name: page.name, draft: countryBrief(page, issue) }
-    }
-    case 'agreement': {
-      const page = await showAgreement(database, locale, slug)
-      if ('movedTo' in page) throw new DomainError('gone')
-      return { name: page.entry.title, draft: agreementBrief(page, issue, canPrint) }
     }
   }
 }

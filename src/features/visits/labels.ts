@@ -22,6 +22,7 @@ const known: Readonly<Record<string, MessageKey>> = {
   host: 'visits:field.host',
   guest: 'visits:field.guest',
   name: 'visits:field.name',
+  job: 'visits:field.job',
   address: 'visits:field.address',
   institution: 'visits:field.institution',
   side: 'visits:field.side',
@@ -90,7 +91,7 @@ export function linesOf(
   return changes.flatMap(({ field: path, before, after, erased }: HistoryChange): EventLine[] => {
     const field = path.split('.').at(-1) ?? path
     const line = {
-      label: fieldLabel(t, inTrail[field] ?? field),
+      label: fieldLabel(t, path === 'person.titles' ? 'job' : (inTrail[field] ?? field)),
       before: say(field, before),
       after: say(field, after),
       erased,
