@@ -4,7 +4,7 @@ import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
 import { pdftotextWhole } from '#tests/unit/platform/pdf/tools.ts'
-import { expectSound, field, newPage, openAs } from './office-walk.ts'
+import { expectAccessible, expectFits, expectSound, field, newPage, openAs } from './office-walk.ts'
 
 /** Adds what a public page is about, with the page's own button. */
 async function add(page: Page, locale: Locale, path: string): Promise<void> {
@@ -204,4 +204,46 @@ test('staff keep a visit, in the office alone, and hand its brief over', async (
   const reviewer = await newPage(browser)
   await openAs(reviewer, locale, people.reviewer, paths.office.account(locale))
   expect((await reviewer.goto(visit))?.status()).toBe(403)
+})
+
+test('every page of selections and visits fits a telephone and is accessible in every language', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  const page = await newPage(browser, { javaScriptEnabled: true, viewport: { width: 360, height: 780 } })
+  await openAs(page, 'en', people.officer, paths.office.newVisit('en'))
+  await field(page, 'title.en').fill('A sample visit of a delegation with a long name from Chiang Mai University')
+  await field(page, 'startsOn').fill('2026-05-04')
+  await page.locator('.actions').getByRole('button', { name: 'Save' }).click()
+  const id = /visits\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
+  await page.goto(paths.office.visitPart('en', id, 'people', 'new'))
+  await field(page, 'name.en').fill('Sample Person')
+  await page.locator('.actions').getByRole('button', { name: 'Save' }).click()
+  await page.goto(paths.office.visitPart('en', id, 'programme', 'new'))
+  await field(page, 'what.en').fill('A meeting')
+  await page.locator('.actions').getByRole('button', { name: 'Save' }).click()
+  await add(page, 'en', paths.partner('en', 'chiang-mai-university'))
+  await page.getByRole('button', { name: translator('en')('selections:make') }).click()
+  await download(page, 'en')
+  const made = page.url().split('/').at(-1) ?? ''
+  await page.goto(paths.selection('en'))
+  const code = (await page.locator('.selection-link a').getAttribute('href'))?.split('/').at(-1) ?? ''
+  for (const locale of locales) {
+    const all = [
+      paths.selection(locale),
+      paths.sharedSelection(locale, code),
+      paths.madeBrief(locale, made),
+      paths.office.visits(locale),
+      paths.office.visit(locale, id),
+      paths.office.editVisit(locale, id),
+      ...(['people', 'programme', 'tasks'] as const).map((part) => paths.office.visitPart(locale, id, part, 'new')),
+      paths.office.selections(locale),
+    ]
+    for (const path of all) {
+      await page.goto(path)
+      await expectSound(page, locale)
+      await expectFits(page)
+      await expectAccessible(page)
+    }
+  }
 })
