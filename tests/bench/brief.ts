@@ -8,6 +8,7 @@ import { systemChromium } from '#cli/bootstrap/chromium.mjs'
 import { locales } from '#platform/i18n/locales.ts'
 import { closeDocuments, renderDocument } from '#platform/pdf/document.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
+import { benchLoad } from './brief-load.ts'
 import { htmlOf } from './brief-html.ts'
 import { profiles } from './brief-models.ts'
 
@@ -128,10 +129,13 @@ function freshProcesses(): BenchRow[] {
   ]
 }
 
-/** Measures briefs: speed against Chromium, size, the first one, memory of a long one. Takes about half a minute. */
+/**
+ * Measures briefs: speed against Chromium, size, the first one, memory of a long one, pages while many are asked for.
+ * Takes about a minute.
+ */
 export async function benchBriefs(): Promise<BenchRow[]> {
   try {
-    return [await againstChromium(), ...(await sizes()), ...freshProcesses()]
+    return [await againstChromium(), ...(await sizes()), ...freshProcesses(), ...(await benchLoad())]
   } finally {
     await closeDocuments()
   }

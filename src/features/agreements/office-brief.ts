@@ -7,7 +7,7 @@ import { milestoneBlocks, timelineDrawing } from '#features/milestones/brief.ts'
 import type { MilestonesPage } from '#features/milestones/page.ts'
 import type { SignedParty } from '#features/signatures/queries.ts'
 import { formatDate, formatMoney } from '#platform/i18n/format.ts'
-import { isLocale, languageTags, type Locale } from '#platform/i18n/locales.ts'
+import { isLocale, languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import type { Run, Runs } from '#platform/pdf/model.ts'
@@ -36,11 +36,10 @@ export function officeAgreementBrief(
   const { record } = matter.page
   const { words, id } = record
   const summary = bestName(words.summaries, locale)
-  const titles = Object.entries(words.titles).map(([language, value]) => ({
-    value,
-    language,
-    lang: isLocale(language) ? languageTags[language] : language,
-  }))
+  const titles = locales.flatMap((language) => {
+    const value = words.titles[language]
+    return value === undefined ? [] : [{ value, language, lang: languageTags[language] }]
+  })
   const title = bestName(words.titles, locale) ?? { value: t('agreements:untitled'), lang: '' }
   const timeline: Part[] =
     matter.page.timeline.term.from === null && matter.page.timeline.items.length === 0

@@ -79,7 +79,7 @@ function statesIn(rows: readonly ReportRow[], { locale }: Issue): string {
         n: formatNumber(length, locale),
       }),
     )
-    .join('\n')
+    .join(' · ')
 }
 
 function kindsDrawing(rows: readonly ReportRow[], { locale }: Issue): Drawing {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DocumentModel } from '#platform/pdf/model.ts'
-import { renderDocument } from '#platform/pdf/document.ts'
+import { pageCount, renderDocument } from '#platform/pdf/document.ts'
 
 /** A laid-out brief, and the hash of what it was made from. */
 export interface BriefFile extends FileSize {
@@ -51,7 +51,7 @@ export async function briefFile(document: DocumentModel): Promise<BriefFile> {
   const made = renderDocument(document).then((bytes): BriefFile => ({
     bytes,
     key,
-    pages: pagesOf(bytes),
+    pages: pageCount(bytes),
     sizeBytes: bytes.length,
   }))
   files.set(key, made)
@@ -82,11 +82,4 @@ function keep({ key, sizeBytes }: BriefFile): void {
     held -= heldBytes.get(oldest) ?? 0
     heldBytes.delete(oldest)
   }
-}
-
-/** The count that the root of the file's tree of pages holds. */
-function pagesOf(bytes: Uint8Array): number {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-  const at = text.lastIndexOf('/Type /Pages')
-  return Number(/\/Count (\d+)/.exec(text.slice(at, at + 200))?.[1] ?? 0)
 }

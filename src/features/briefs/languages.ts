@@ -26,5 +26,6 @@ export function briefLanguages(given: readonly string[]): BriefLanguages {
 export function languagesAsked(locale: Locale, search: URLSearchParams): BriefLanguages {
   const all = (name: string) => search.getAll(name).filter((value) => value !== '')
   const own = all('in')
+  if (own.length > 1) throw new DomainError('brief_languages')
   return briefLanguages([...(own.length === 0 ? [locale] : own), ...all('with')])
 }

@@ -1,9 +1,9 @@
 import type { Actor } from '#features/accounts/model.ts'
 import { readOfficeFilters } from '#features/agreements/office-filters.ts'
+import { labelsOf } from '#features/agreements/office-titles.ts'
 import type { Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { officeDay } from '#platform/clock.ts'
-import type { AppContext } from '#platform/context.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths, withQuery } from '#platform/paths.ts'
@@ -13,6 +13,7 @@ import { briefFile, type FileSize } from './files.ts'
 import { type BriefLanguages, inOrder, languagesAsked } from './languages.ts'
 import { now } from './later.ts'
 import { agreementBriefFor, registerReportFor } from './office-queries.ts'
+import type { BriefContext } from './queries.ts'
 
 /** What the office's pages say on which a document's languages are chosen. */
 export interface OfficeChoice {
@@ -32,7 +33,7 @@ type FilePart = Pick<FileAnswer, 'bytes' | 'headers'>
 
 /** @throws DomainError `not_found` where there is no such agreement, or none that the actor may see */
 export async function agreementFile(
-  context: AppContext,
+  context: BriefContext,
   actor: Actor,
   locale: Locale,
   id: string,
@@ -43,7 +44,7 @@ export async function agreementFile(
 }
 
 export async function reportFile(
-  context: AppContext,
+  context: BriefContext,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,
@@ -55,7 +56,7 @@ export async function reportFile(
 }
 
 export async function chooseAgreement(
-  context: AppContext,
+  context: BriefContext,
   actor: Actor,
   locale: Locale,
   id: string,
@@ -64,21 +65,23 @@ export async function chooseAgreement(
   const languages = languagesAsked(locale, search)
   const t = translator(locale)
   const document = await agreementBriefFor(context, actor, id, languages)
+  const labels = await labelsOf(context.database, [id], locale)
+  const title = labels.get(id)?.title?.value ?? t('agreements:untitled')
   return {
     hub: await loadHub(context.database),
     kind: t('briefs:kind.agreement'),
-    title: document.title,
+    title,
     languages,
     size: await sizeOf(document),
     fileHref: withQuery(paths.office.agreementBriefFile(locale, id), languageQuery(locale, languages)),
     action: paths.office.agreementBrief(locale, id),
     keep: {},
-    back: { href: paths.office.agreement(locale, id), label: document.title },
+    back: { href: paths.office.agreement(locale, id), label: title },
   }
 }
 
 export async function chooseReport(
-  context: AppContext,
+  context: BriefContext,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,

@@ -16,20 +16,19 @@ import { loadHub } from '#features/hub/queries.ts'
 import { readMilestones } from '#features/milestones/page.ts'
 import { readSignedParties } from '#features/signatures/queries.ts'
 import { officeDay } from '#platform/clock.ts'
-import type { AppContext } from '#platform/context.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths, withQuery } from '#platform/paths.ts'
 import { canPrint } from '#platform/pdf/document.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { type BriefLanguages, inOrder } from './languages.ts'
-import { documentIn, issueIn, mostReported, refuseMore } from './queries.ts'
+import { type BriefContext, documentIn, issueIn, mostReported, refuseMore } from './queries.ts'
 
 /** Documents for people inside, made from what the one who asks may see. */
 
 /** @throws DomainError `not_found` where there is no such agreement, or none that the actor may see. */
 export async function agreementBriefFor(
-  context: AppContext,
+  context: BriefContext,
   actor: Actor,
   id: string,
   languages: BriefLanguages,
@@ -63,7 +62,7 @@ export async function agreementBriefFor(
  * @throws DomainError `report_too_long`
  */
 export async function registerReportFor(
-  context: AppContext,
+  context: BriefContext,
   actor: Actor,
   filters: OfficeFilters,
   languages: BriefLanguages,
@@ -118,7 +117,7 @@ function rowOf(entry: OfficeEntry, locale: Locale, baseUrl: string): ReportRow {
 }
 
 /** What the list was narrowed to, in words. */
-async function filterLabels({ database }: AppContext, filters: OfficeFilters): Promise<(locale: Locale) => string[]> {
+async function filterLabels({ database }: BriefContext, filters: OfficeFilters): Promise<(locale: Locale) => string[]> {
   const people = [filters.officer, filters.reviewer].map((id) => (id === undefined || id === nobody ? null : id))
   const [hub, staff, asked, partnerNames] = await Promise.all([
     loadHub(database),

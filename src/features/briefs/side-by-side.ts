@@ -1,3 +1,4 @@
+import { widthInEms } from '#platform/charts/labels.ts'
 import { languageTags, type Locale } from '#platform/i18n/locales.ts'
 import type { KeyValue, List, Run, Runs, Table } from '#platform/pdf/model.ts'
 import { align } from './align.ts'
@@ -14,7 +15,7 @@ export function sideBySide(start: Draft, end: Draft): Draft {
     otherLocale: end.locale,
     title: both(start.title, end.title),
     subject: both(start.subject, end.subject),
-    head: { site: both(start.head.site, end.head.site), kind: both(start.head.kind, end.head.kind) },
+    head: { site: both(start.head.site, end.head.site), kind: inHead(start.head.kind, end.head.kind) },
     foot: {
       label: both(start.foot.label, end.foot.label),
       address: start.foot.address,
@@ -29,6 +30,15 @@ export function sideBySide(start: Draft, end: Draft): Draft {
       return one === undefined ? [translated] : pair(one, translated)
     }),
   }
+}
+
+/** Ems that the head of a page has for the kind of document. */
+const headRoom = 20
+
+/** Both where the head of a page has room for them; else the first language's. */
+function inHead(one: string, other: string): string {
+  const both = joined(one, other, ' · ')
+  return widthInEms(both) > headRoom ? one : both
 }
 
 /** Parts of one shape say the same in two languages. */

@@ -64,11 +64,11 @@ export function milestoneBlocks(page: MilestonesPage, locale: Locale): readonly 
     {
       type: 'table',
       columns: columns(
-        [t('milestones:column.due'), 2.3],
-        [t('milestones:column.what'), 4],
-        [t('milestones:column.owed_by'), 2.6],
-        [t('milestones:column.amount'), 2, 'end'],
-        [t('milestones:column.state'), 2.1],
+        [t('milestones:column.due'), 2.1],
+        [t('milestones:column.what'), 3.3],
+        [t('milestones:column.owed_by'), 2.5],
+        [t('milestones:column.amount'), 2.1, 'end'],
+        [t('milestones:column.state'), 2.8],
       ),
       rows: lines.map((line): Runs[] => {
         const { words } = line.milestone

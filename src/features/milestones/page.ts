@@ -8,8 +8,8 @@ import { termOf } from '#features/agreements/term-columns.ts'
 import { officeWorkingDays } from '#features/workdays/queries.ts'
 import { bestName, type Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
-import { officeDay } from '#platform/clock.ts'
-import type { AppContext } from '#platform/context.ts'
+import type { Database } from '#db/client.ts'
+import { type Clock, officeDay } from '#platform/clock.ts'
 import { formatDate } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
@@ -28,8 +28,15 @@ export interface AgreementFrame {
   readonly partnerNames: ReadonlyMap<string, Readonly<Record<string, string>>>
 }
 
+/** What reading takes of the process's context. */
+export interface MilestonesContext {
+  readonly database: Database
+  readonly clock: Clock
+  readonly config: { readonly officeTimeZone: string }
+}
+
 export async function frameOf(
-  context: AppContext,
+  context: MilestonesContext,
   record: AgreementRecord,
   t: Translate,
   locale: Locale,
@@ -70,7 +77,7 @@ export interface MilestonesPage extends AgreementFrame {
 
 /** @throws DomainError `not_found` where there is none, or none that the actor may see. */
 export async function readMilestones(
-  context: AppContext,
+  context: MilestonesContext,
   actor: Actor,
   id: string,
   t: Translate,

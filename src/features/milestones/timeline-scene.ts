@@ -61,12 +61,14 @@ export function timelineScene(timeline: Timeline, dateWords: (date: string) => s
   return { width: timeline.width, height: timeline.height, shapes }
 }
 
-/** An open end is an arrow's head: it goes on. */
+/** Pale, so that deadlines show on it without colour; an open end is an arrow's head: it goes on. */
+const barPaint = { fill: 'lakePale', stroke: 'lake', strokeWidth: 1.2 } as const
+
 function termBar({ x, y, width, height, open }: Extract<Timeline['shapes'][number], { kind: 'term' }>): Shape {
   const wide = round(Math.max(2, width))
-  if (!open) return { shape: 'rect', x, y, width: wide, height, fill: 'lake' }
+  if (!open) return { shape: 'rect', x, y, width: wide, height, ...barPaint }
   const head = Math.min(wide, height)
-  return path(`M${x} ${y}h${round(wide - head)}l${head} ${height / 2}l-${head} ${height / 2}H${x}Z`, { fill: 'lake' })
+  return path(`M${x} ${y}h${round(wide - head)}l${head} ${height / 2}l-${head} ${height / 2}H${x}Z`, barPaint)
 }
 
 /** The marks and lines that a timeline has, with their words, below it: for a page that has no other place for them. */

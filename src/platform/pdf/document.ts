@@ -16,6 +16,13 @@ export async function renderDocument(model: DocumentModel): Promise<Uint8Array> 
   return shared.render(model)
 }
 
+/** How many pages a file of ours has. */
+export function pageCount(pdf: Uint8Array): number {
+  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)
+  const at = bytes.lastIndexOf('/Type /Pages\n')
+  return Number(/\/Count (\d+)/u.exec(bytes.toString('latin1', at, at + 64))?.[1])
+}
+
 /** Ends the worker threads once the documents under way are done. A later `renderDocument` starts new ones. */
 export async function closeDocuments(): Promise<void> {
   const renderer = shared

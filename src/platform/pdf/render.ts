@@ -3,10 +3,12 @@ import { languageTags } from '#platform/i18n/locales.ts'
 import { documentSlabs } from '#platform/pdf/layout/blocks.ts'
 import { destinationOf, type LayoutContext } from '#platform/pdf/layout/context.ts'
 import { prepareFurniture } from '#platform/pdf/layout/furniture.ts'
+import { KeptTexts } from '#platform/pdf/layout/kept.ts'
 import { fillPages } from '#platform/pdf/layout/pages.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { pages } from '#platform/pdf/style.ts'
+import { Bytes } from '#platform/pdf/write/bytes.ts'
 import { Canvas } from '#platform/pdf/write/canvas.ts'
 import { plainLine } from '#platform/pdf/text/clean.ts'
 import { describeCharacter } from '#platform/pdf/text/unprintable.ts'
@@ -26,6 +28,7 @@ function contextOf(model: DocumentModel): LayoutContext {
     language,
     root: tag('Document', undefined, { language }),
     missing: new Set(),
+    kept: new KeptTexts(),
     isNaming: model.unprintable !== undefined,
     page,
     x: page.left,
@@ -91,8 +94,8 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
     throw new DomainError('unprintable', { characters })
   }
   const file = newFile(metadataOf(context, model), context.page)
-  const chunks: Uint8Array[] = []
-  file.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+  const bytes = new Bytes()
+  file.on('data', (chunk: Uint8Array) => bytes.add(chunk))
   const ended = new Promise<void>((resolve, reject) => {
     file.on('end', resolve)
     file.on('error', reject)
@@ -119,5 +122,5 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
   canvas.close(context.root)
   file.end()
   await ended
-  return new Uint8Array(Buffer.concat(chunks))
+  return bytes.join()
 }

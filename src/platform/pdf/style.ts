@@ -89,17 +89,18 @@ export interface PageGeometry {
 const short = 595.28
 const long = 841.89
 
-function a4(width: number, height: number, side: number): PageGeometry {
+/** @param edge how far everything is from the upper and lower edges; a sheet that lies has less height to give */
+function a4(width: number, height: number, side: number, edge: number): PageGeometry {
   return {
     width,
     height,
     left: side,
     right: side,
-    top: 98,
-    bottom: height - 80,
-    headBaseline: 56,
-    footBaseline: height - 45,
+    top: edge + 42,
+    bottom: height - edge - 24,
+    headBaseline: edge,
+    footBaseline: height - edge + 11,
   }
 }
 
-export const pages = { portrait: a4(short, long, 68), landscape: a4(long, short, 56) } as const
+export const pages = { portrait: a4(short, long, 68, 56), landscape: a4(long, short, 56, 47) } as const

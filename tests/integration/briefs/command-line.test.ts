@@ -48,9 +48,24 @@ test.each([
   expect(pdftotextWhole(pdf)).toContain(translator(locale)('common:site.name'))
 })
 
+test.each([
+  ['country', 'la', 'my,zh', ['老挝', 'လာအို']],
+  ['country', 'mv', 'en', ['Maldives']],
+  ['partner', 'chulalongkorn-university', 'th,vi', ['จุฬาลงกรณ์มหาวิทยาลัย', 'Đại học Chulalongkorn']],
+  ['catalogue', undefined, 'zh,en', ['三中心', 'China–ASEAN Innovation Centre']],
+  ['register', undefined, 'vi', ['Sổ đăng ký thỏa thuận công khai']],
+] as const)('a brief of a %s (%s) in %s', async (kind, slug, locale, said) => {
+  const out = join(folder, `${kind}-${locale}.pdf`)
+  const { code } = await run({ kind, ...(slug !== undefined && { slug }), locale, out })
+  expect(code).toBe(0)
+  const words = pdftotextWhole(readFileSync(out)).replaceAll(/\s+/gu, '')
+  for (const word of said) expect(words).toContain(word.replaceAll(/\s+/gu, ''))
+})
+
 test('what is not there is told, and no file is made', async () => {
   const out = join(folder, 'nothing.pdf')
-  for (const kind of ['partner', 'lab', 'facility', 'agreement']) {
+  await expect(run({ kind: 'country', slug: 'zz', locale: 'en', out })).rejects.toMatchObject({ code: 'not_found' })
+  for (const kind of ['partner', 'lab', 'facility', 'agreement', 'country']) {
     await expect(run({ kind, slug: 'nobody', locale: 'en', out })).rejects.toMatchObject({ code: 'not_found' })
   }
   expect(() => readFileSync(out)).toThrow('ENOENT')
@@ -58,13 +73,21 @@ test('what is not there is told, and no file is made', async () => {
 
 test('what cannot be understood is a usage error', async () => {
   const given = { kind: 'partner', slug: 'yunnan-university', locale: 'en', out: join(folder, 'nothing.pdf') }
-  await expect(run({ ...given, kind: 'country' })).rejects.toThrow(
-    new UsageError('--kind must be one of partner, lab, facility, agreement'),
-  )
-  await expect(run({ ...given, locale: 'lo' })).rejects.toThrow(
-    new UsageError('--locale must be one of zh, en, th, vi, my'),
-  )
-  for (const name of Object.keys(given)) {
+  const languages = '--locale must be one of zh, en, th, vi, my, or two different ones: my,zh'
+  for (const [change, message] of [
+    [{ kind: 'event' }, '--kind must be one of partner, lab, facility, country, catalogue, agreement, register'],
+    [{ kind: 'register' }, '--slug is for partner, lab, facility, country, agreement'],
+    [{ locale: 'lo' }, languages],
+    [{ locale: 'my,my' }, languages],
+    [{ locale: 'my,lo' }, languages],
+    [{ locale: 'my,zh,en' }, languages],
+    [{ locale: 'my,' }, languages],
+  ] as const) {
+    await expect(run({ ...given, ...change }), JSON.stringify(change)).rejects.toThrow(new UsageError(message))
+  }
+  const { slug: _, ...without } = given
+  await expect(run(without)).rejects.toThrow(new UsageError('--slug is missing; a partner has one'))
+  for (const name of Object.keys(without)) {
     const others = Object.entries(given).filter(([key]) => key !== name)
     const call = () => parseCall(commands, ['brief', ...others.flatMap(([key, value]) => [`--${key}`, value])])
     expect(call).toThrow(new RegExp(`^--${name} is missing; usage: npm run -s yunqiao -- brief --kind `))

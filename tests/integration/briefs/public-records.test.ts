@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
+import { translator } from '#platform/i18n/translate.ts'
 import { type BriefKind, paths } from '#platform/paths.ts'
-import { pdftotext } from '#tests/unit/platform/pdf/tools.ts'
+import { pageContents, pdftotext } from '#tests/unit/platform/pdf/tools.ts'
 import { type SiteProcess, startProcess } from '../http/process.ts'
 import { bestWords, packRecord, type PackRecord, packSlugs } from './pack.ts'
 
@@ -82,4 +83,59 @@ describe.each(others)('a brief of %s', (kind, slug) => {
     const text = await brief(kind, slug, locale)
     for (const words of said(record, locale)) expect(stands(words, text), `${words}\nin\n${text}`).toBe(true)
   })
+})
+
+/** The document that a page offers, and what it says of it before the download. */
+async function offered(path: string) {
+  const answer = await site.get(path)
+  const html = await answer.text()
+  const href = /<a class="button" href="([^"]+)" type="application\/pdf"/.exec(html)?.[1]?.replaceAll('&#38;', '&')
+  const [, pages, size] = /PDF, (\d+) pages?, (\d+) KB/.exec(html) ?? []
+  return { status: answer.status, href: href?.replaceAll('&amp;', '&') ?? '', pages: Number(pages), size: Number(size) }
+}
+
+describe('a download', () => {
+  test.each([
+    '/en/briefs/partners/chulalongkorn-university',
+    '/en/briefs/labs/southeast-asia-biodiversity-research-institute?in=th&with=my',
+    '/en/briefs/facilities/china-asean-innovation-centre?with=zh',
+    '/en/briefs/countries/th?in=my',
+    '/en/briefs/catalogue/all?in=vi&with=en',
+    '/en/briefs/agreements/walailak-university-yunnan-university-2025',
+    '/en/briefs/register/all?country=TH&kind=memorandum_of_understanding&in=zh',
+  ])('of %s is as large as it is said to be', async (path) => {
+    const { status, href, pages, size } = await offered(path)
+    expect(status).toBe(200)
+    const answer = await site.get(href)
+    const pdf = new Uint8Array(await answer.arrayBuffer())
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    expect([pages, size]).toEqual([pageContents(pdf).length, Math.ceil(pdf.length / 1024)])
+  })
+
+  test('of a record is said on its page, once it is known', async () => {
+    const page = '/en/partners/university-of-yangon'
+    await expect.poll(async () => (await (await site.get(page)).text()).match(/PDF, \d+ pages?, \d+ KB/g)).toBeTruthy()
+    const html = await (await site.get(page)).text()
+    for (const locale of locales) expect(html).toContain(`href="/${locale}/briefs/partners/university-of-yangon.pdf"`)
+    expect(html).toContain('action="/en/briefs/partners/university-of-yangon"')
+  })
+})
+
+test.each(locales)('what an address asks for in vain is told in %s', async (locale) => {
+  const t = translator(locale)
+  for (const [path, status, message] of [
+    [`/briefs/partners/chulalongkorn-university?with=${locale}`, 400, t('errors:brief_languages')],
+    ['/briefs/partners/chulalongkorn-university.pdf?with=lo', 400, t('errors:brief_languages')],
+    ['/briefs/countries/th.pdf?with=zh&with=en', 400, t('errors:brief_languages')],
+    ['/briefs/countries/zz', 404, t('errors:not_found')],
+    ['/briefs/countries/TH.pdf', 404, t('errors:not_found')],
+    ['/briefs/catalogue/some.pdf', 404, t('errors:not_found')],
+    ['/briefs/register/all.pdf?country=ZZ', 400, t('errors:bad_request')],
+    ['/office/agreements/report.pdf', 303, ''],
+    ['/office/agreements/0190f5a0-0000-7000-8000-000000000000/brief', 303, ''],
+  ] as const) {
+    const answer = await site.get(`/${locale}${path}`)
+    expect([path, answer.status]).toEqual([path, status])
+    expect(wordsOf(`<main${(await answer.text()).split('<main')[1] ?? '></main>'}`)).toContain(message)
+  }
 })

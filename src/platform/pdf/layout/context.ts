@@ -5,6 +5,7 @@ import { setLines } from '#platform/pdf/text/balance.ts'
 import type { Line } from '#platform/pdf/text/lines.ts'
 import { plainLine } from '#platform/pdf/text/clean.ts'
 import { shapeParagraph, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
+import type { KeptTexts } from '#platform/pdf/layout/kept.ts'
 import { tag, type StructureType, type Tag } from '#platform/pdf/write/tags.ts'
 
 /** Words with the lines that they fill. */
@@ -25,6 +26,7 @@ export interface LayoutContext {
   readonly root: Tag
   /** Characters that no face has, gathered while laying out. */
   readonly missing: Set<string>
+  readonly kept: KeptTexts
   /** Whether those are printed as their numbers. */
   readonly isNaming: boolean
   readonly page: PageGeometry
@@ -44,9 +46,11 @@ export function shapeWords(context: LayoutContext, runs: Runs, style: TextStyle)
 
 /** Sets words in a column `width` points wide. */
 export function setText(context: LayoutContext, runs: Runs, style: TextStyle, width: number): SetText {
-  const paragraph = shapeWords(context, runs, style)
-  const lines = setLines(paragraph, width)
-  return { paragraph, lines, height: lines.length * paragraph.leading }
+  return context.kept.get(runs, style, width, () => {
+    const paragraph = shapeWords(context, runs, style)
+    const lines = setLines(paragraph, width)
+    return { paragraph, lines, height: lines.length * paragraph.leading }
+  })
 }
 
 export function plainText(runs: Runs): string {

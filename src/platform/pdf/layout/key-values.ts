@@ -76,7 +76,8 @@ function* bilingualSlabs(context: LayoutContext, block: KeyValues, gap: number):
           for (const { x, width } of used) canvas.rule(x, top + height - 0.5, width, 0.5, colours.hairline)
         },
       }),
-      keepsNext: keepsNextRow(index, block.rows.length),
+      // Rows are high here: more than two are not kept together, but the last never stands alone.
+      keepsNext: index === block.rows.length - 2,
     }
   }
 }

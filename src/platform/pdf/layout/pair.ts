@@ -1,9 +1,10 @@
 import { columnsOfPair } from '#platform/pdf/layout/columns.ts'
 import { plainText, setText, wordsTag, type LayoutContext } from '#platform/pdf/layout/context.ts'
+import { noticeInset, noticeLook } from '#platform/pdf/layout/notice.ts'
 import { rowSlab } from '#platform/pdf/layout/rows.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import type { Pair } from '#platform/pdf/model.ts'
-import { colours, textStyles } from '#platform/pdf/style.ts'
+import { textStyles } from '#platform/pdf/style.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
 const types = {
@@ -17,9 +18,6 @@ const types = {
   caption: 'P',
 } as const
 const levels: Partial<Record<Pair['style'], number>> = { title: 0, section: 1, subsection: 2 }
-
-/** White between a notice's edge and its words. */
-const noticeInset = 12
 
 /** Two languages side by side, their first lines level. */
 export function pairSlabs(context: LayoutContext, block: Pair, gap: number, number: number): Slab[] {
@@ -42,20 +40,7 @@ export function pairSlabs(context: LayoutContext, block: Pair, gap: number, numb
     ]
   })
   const level = levels[block.style]
-  const slab = rowSlab(cells, [row], {
-    padding: isNotice ? 7 : 0,
-    ...(isNotice
-      ? {
-          longestWhole: Infinity,
-          decorate: (canvas, top, height) => {
-            for (const { x, width } of columns) {
-              canvas.rule(x, top, width, height, colours.accentPale)
-              canvas.rule(x, top, 2.5, height, colours.accent)
-            }
-          },
-        }
-      : {}),
-  })
+  const slab = rowSlab(cells, [row], isNotice ? noticeLook(columns) : { padding: 0 })
   return [
     {
       ...slab,

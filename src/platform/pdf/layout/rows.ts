@@ -19,6 +19,8 @@ export interface RowLook {
   readonly paddingAbove?: number
   /** Drawn behind and below a row, or the last piece of one, of the given place and height; always an artifact. */
   readonly decorate?: (canvas: Canvas, top: number, height: number) => void
+  /** Drawn behind a row, or each piece of one. */
+  readonly ground?: (canvas: Canvas, top: number, height: number) => void
   /** Drawn beside the first baseline: a bullet; always an artifact. */
   readonly mark?: (canvas: Canvas, baseline: number) => void
   /** Rows higher than this, in points, may be cut between lines. */
@@ -129,7 +131,8 @@ class Row {
 
   #draw(canvas: Canvas, top: number, height: number, { from, to, isFirst, isLast }: Piece): void {
     const baseline = top + (isFirst ? this.#above : 0) + this.#ascent
-    const { decorate, mark } = this.#look
+    const { decorate, ground, mark } = this.#look
+    if (ground) canvas.artifact(() => ground(canvas, top, height))
     if (isLast && decorate) canvas.artifact(() => decorate(canvas, top, height))
     if (isFirst && mark) canvas.artifact(() => mark(canvas, baseline))
     for (const [index, cell] of this.#cells.entries()) {

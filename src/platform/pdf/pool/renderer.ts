@@ -9,7 +9,7 @@ export interface RendererOptions {
   readonly threads?: number
   /** Documents that may wait; one more is refused with `busy`. */
   readonly queueLength?: number
-  /** A document that takes longer is given up, and its thread with it. */
+  /** A document that takes longer is given up, and its thread with it; a long one has more time. */
   readonly timeoutMs?: number
   /** Memory of a thread's JavaScript heap; a document that needs more is given up. */
   readonly heapMb?: number
@@ -36,6 +36,15 @@ interface Thread {
   readonly worker: Worker
   job: Job | undefined
   timer: NodeJS.Timeout | undefined
+}
+
+/** Rows of tables that the time for any document is enough for, and what each more has, several times what it takes. */
+const rowsInTime = 1000
+const rowTimeoutMs = 10
+
+function moreTimeFor({ blocks }: DocumentModel): number {
+  const rows = blocks.reduce((sum, block) => sum + (block.type === 'table' ? block.rows.length : 0), 0)
+  return Math.max(0, rows - rowsInTime) * rowTimeoutMs
 }
 
 class ThreadPool implements Renderer {
@@ -79,7 +88,8 @@ class ThreadPool implements Renderer {
       const job = this.#waiting.shift() as Job
       thread.job = job
       thread.worker.ref()
-      thread.timer = setTimeout(() => void thread.worker.terminate(), this.#options.timeoutMs)
+      const timeoutMs = this.#options.timeoutMs + moreTimeFor(job.request.model)
+      thread.timer = setTimeout(() => void thread.worker.terminate(), timeoutMs)
       thread.worker.postMessage(job.request)
     }
     if ([...this.#threads].every(({ job }) => !job)) this.#whenIdle?.()

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { DomainError } from '#platform/errors.ts'
 import type { RenderAnswer, RenderRequest } from '#platform/pdf/pool/messages.ts'
@@ -17,5 +18,11 @@ async function answer({ id, model }: RenderRequest): Promise<void> {
     parentPort?.postMessage(reply)
   }
 }
+
+/** Documents can wait a moment, the pages of the site cannot. */
+const politeness = 5
+
+// On Linux the call is about this thread alone, elsewhere about the whole process.
+if (process.platform === 'linux') setPriority(politeness)
 
 parentPort?.on('message', (request: RenderRequest) => void answer(request))

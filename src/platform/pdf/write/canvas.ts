@@ -34,6 +34,10 @@ export class Canvas {
 
   newPage(): void {
     this.#endContent()
+    // PDFKit writes of an annotation that it is on the page that is open when its element ends; a link that goes on
+    // over the page is two.
+    for (const inside of this.#inline.values()) for (const inline of inside.values()) this.close(inline)
+    this.#inline.clear()
     this.file.addPage()
   }
 

@@ -122,16 +122,22 @@ function ofLanguages(reader: Reader, elements: readonly Element[]): string[] {
 function ofLinks(reader: Reader, elements: readonly Element[]): string[] {
   const problems: string[] = []
   const tagged = new Set<number>()
+  const pageOf = new Map(
+    reader.pages.flatMap(({ number, dictionary }) =>
+      reader.array(dictionary.get('Annots')).map((annotation) => [numberOf(annotation), number] as const),
+    ),
+  )
   const parents = reader.numberTree(reader.dictionary(reader.catalog.get('StructTreeRoot')).get('ParentTree'))
   for (const element of elements) {
-    const annotations = element.kids.flatMap((kid) => ('annotation' in kid ? [kid.annotation] : []))
+    const annotations = element.kids.filter((kid) => 'annotation' in kid)
     if (element.type === 'Link' && annotations.length === 0) problems.push('a link without annotation')
     if (element.type !== 'Link' && annotations.length > 0) problems.push(`an annotation in ${element.type}`)
-    for (const number of annotations) {
+    for (const { annotation: number, on } of annotations) {
       tagged.add(number)
       const annotation = reader.dictionary(reader.object(number))
       const contents = annotation.get('Contents')
       problems.push(
+        ...unless(pageOf.get(number) === on, 'a link on another page than the tree says'),
         ...unless(typeof contents === 'string' && contents !== '', 'a link without words'),
         ...unless(((Number(annotation.get('F')) >> 2) & 1) === 1, 'a link that is not printed'),
         ...unless(
@@ -141,8 +147,8 @@ function ofLinks(reader: Reader, elements: readonly Element[]): string[] {
       )
     }
   }
-  const all = reader.pages.flatMap(({ dictionary }) => reader.array(dictionary.get('Annots')).map(numberOf))
-  return [...problems, ...all.filter((one) => !tagged.has(one)).map((one) => `annotation ${one} is not tagged`)]
+  const untagged = [...pageOf.keys()].filter((one) => !tagged.has(one))
+  return [...problems, ...untagged.map((one) => `annotation ${one} is not tagged`)]
 }
 
 /** What may stand in what (ISO 32000-1, 14.8.4); types that are not named may hold anything but these. */

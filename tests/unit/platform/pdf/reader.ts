@@ -18,6 +18,8 @@ export interface Content {
 
 export interface Annotation {
   readonly annotation: number
+  /** Number of the page that the tree says it is on. */
+  readonly on: number
 }
 
 export function isElement(kid: Element | Content | Annotation): kid is Element {
@@ -113,8 +115,9 @@ export class Reader {
         const type = nameOf(target.get('Type'))
         if (type === 'MCR') {
           kids.push({ page: target.has('Pg') ? numberOf(target.get('Pg')) : own, id: Number(target.get('MCID')) })
-        } else if (type === 'OBJR') kids.push({ annotation: numberOf(target.get('Obj')) })
-        else kids.push(this.#element(kid, element))
+        } else if (type === 'OBJR') {
+          kids.push({ annotation: numberOf(target.get('Obj')), on: numberOf(target.get('Pg')) })
+        } else kids.push(this.#element(kid, element))
       }
     }
     return element

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Block } from '#platform/pdf/model.ts'
 import { renderInThread } from '#platform/pdf/render.ts'
 import { textStyles } from '#platform/pdf/style.ts'
 import { makeLine } from '#platform/pdf/text/lines.ts'
@@ -92,4 +93,20 @@ test('columns of numbers are level figure by figure, and come back', async () =>
   const rows = numbers.map((text) => [[{ text }]])
   const pdf = await renderInThread(documentOf('en', [{ type: 'table', columns, rows }]))
   expect(pdftotext(pdf).trim().split(/\s+/u)).toEqual(numbers)
+})
+
+test('a link that goes on over the page leads on from both', async () => {
+  const href = 'https://example.org/'
+  const long = [
+    { text: words.vi.lead.repeat(9) },
+    { text: ` ${words.vi.lead.repeat(30)} `, href },
+    { text: words.vi.lead.repeat(3) },
+  ]
+  for (const type of ['paragraph', 'pair'] as const) {
+    const block =
+      type === 'pair' ? { type, style: 'body', start: long, end: long } : { type, style: 'body', runs: long }
+    const pdf = await renderInThread(documentOf('vi', [block as Block]))
+    expect(accessibilityProblems(pdf)).toEqual([])
+    expect(new Reader(pdf).pages.filter(({ dictionary }) => dictionary.has('Annots')).length).toBeGreaterThan(1)
+  }
 })

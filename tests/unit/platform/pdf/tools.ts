@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { inflateSync } from 'node:zlib'
 
-function withFile<T>(pdf: Uint8Array, use: (file: string) => T): T {
+/** Writes a file for a command to read. */
+export function withFile<T>(pdf: Uint8Array, use: (file: string) => T): T {
   const folder = mkdtempSync(path.join(tmpdir(), 'yunqiao-pdf-'))
   try {
     const file = path.join(folder, 'document.pdf')
