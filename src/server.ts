@@ -3,6 +3,9 @@ import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { beginRegisterDay } from '#features/automation/commands.ts'
 import { settleLater } from '#features/briefs/later.ts'
+import { beginMaking, settleMaking } from '#features/delegations/make.ts'
+import { sweepMade } from '#features/delegations/orders.ts'
+import { sweepSelections } from '#features/selections/own.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { importUploads } from '#features/agreement-imports/uploads.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
@@ -79,10 +82,14 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     async () => {
       await context.sessions.sweep()
       await sweepThrottles(context)
+      await sweepSelections(context)
+      await sweepMade(context)
     },
     log,
   )
   const registerDay = every(hourMs, 'day of the register', () => registerDayIn(context), log)
+  // What another process left behind is taken over; what is asked for here begins at once.
+  const makeBriefs = every(minuteMs, 'briefs that wait', () => beginMaking(context), log)
   const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
     context,
@@ -103,6 +110,8 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     await registerDay.stop()
     await reminders.stop()
     await sweepStorage.stop()
+    await makeBriefs.stop()
+    await settleMaking()
     await sealer.stop()
     await settleLater()
   }

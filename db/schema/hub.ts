@@ -8,11 +8,11 @@ export const hubSettings = pgTable('hub_settings', {
   updatedAt: instant('updated_at').notNull().defaultNow(),
 })
 
-/** Countries, regions, places and fields of work: codes with their names in five languages. */
+/** Countries, regions, places, fields of work and terms of the glossary: codes with their names in five languages. */
 export const vocabularies = pgTable(
   'vocabularies',
   {
-    kind: text('kind').$type<'country' | 'region' | 'place' | 'field'>().notNull(),
+    kind: text('kind').$type<'country' | 'region' | 'place' | 'field' | 'term'>().notNull(),
     code: text('code').notNull(),
     position: integer('position').notNull(),
     content: jsonb('content').notNull(),

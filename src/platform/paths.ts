@@ -8,6 +8,9 @@ export type BriefKind = 'partners' | 'labs' | 'facilities' | 'countries' | 'cata
 export type AgreementPart =
   'review' | 'checklist' | 'signatures' | 'documents' | 'people' | 'papers' | 'languages' | 'links'
 
+/** What a visit has several of. */
+export type VisitPart = 'people' | 'programme' | 'tasks'
+
 /** What follows the question mark; a list repeats its key, empty values are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
@@ -43,6 +46,15 @@ export const paths = {
   network: (locale: Locale) => at(locale, 'network'),
   briefs: (locale: Locale) => at(locale, 'briefs'),
   brief: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, `${slug}.pdf`),
+  /** What a visitor put together for a brief of their own; the only addresses that its cookie is sent to. */
+  selection: (locale: Locale) => at(locale, 'briefs', 'selection'),
+  /** The same selection as a colleague opens it. */
+  sharedSelection: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'shared', code),
+  /** The link that is passed on: it leads to the selection in the language of whoever opens it. */
+  share: (code: string) => `/selection/${encodeURIComponent(code)}`,
+  /** A brief that was asked for: how far it is, and the file. */
+  madeBrief: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'made', code),
+  madeBriefFile: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'made', `${code}.pdf`),
   /** The page on which a brief's languages are chosen. */
   briefChoice: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, slug),
   /** Where one finds out about a brief: by its code or its file. */
@@ -77,6 +89,19 @@ export const paths = {
     agreements: (locale: Locale) => at(locale, 'office', 'agreements'),
     overview: (locale: Locale) => at(locale, 'office', 'overview'),
     calendar: (locale: Locale) => at(locale, 'office', 'calendar'),
+    /** Selections that staff keep under a name. */
+    selections: (locale: Locale) => at(locale, 'office', 'selections'),
+    selection: (locale: Locale, id: string) => at(locale, 'office', 'selections', id),
+    visits: (locale: Locale) => at(locale, 'office', 'visits'),
+    newVisit: (locale: Locale) => at(locale, 'office', 'visits', 'new'),
+    visit: (locale: Locale, id: string) => at(locale, 'office', 'visits', id),
+    editVisit: (locale: Locale, id: string) => at(locale, 'office', 'visits', id, 'edit'),
+    /** A person, an entry of the programme or a task of a visit; `new` for one that is not there yet. */
+    visitPart: (locale: Locale, id: string, part: VisitPart, one: string) =>
+      at(locale, 'office', 'visits', id, part, one),
+    visitBrief: (locale: Locale, id: string, code: string) => at(locale, 'office', 'visits', id, 'briefs', code),
+    visitBriefFile: (locale: Locale, id: string, code: string) =>
+      at(locale, 'office', 'visits', id, 'briefs', `${code}.pdf`),
     reports: (locale: Locale) => at(locale, 'office', 'reports'),
     /** A report's period: `2026`, `2026-H1`, `2026-Q3`, `2026-07`. */
     report: (locale: Locale, period: string) => at(locale, 'office', 'reports', period),

@@ -1,5 +1,6 @@
 import { benchBriefs } from './brief.ts'
 import { benchDaily } from './daily.ts'
+import { benchDelegation } from './delegation.ts'
 import { benchExport } from './export.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   http: benchHttp,
   briefs: benchBriefs,
   verify: benchVerify,
+  delegation: benchDelegation,
   register: benchRegister,
   overview: benchOverview,
   daily: benchDaily,

@@ -36,6 +36,10 @@ export function packHub(): Hub {
     regions: vocabulary(regions ?? {}),
     places: vocabulary(read('places.yaml')),
     fields: vocabulary(read('fields.yaml')),
+    glossary: Object.values(read('glossary.yaml')).map((term) => ({
+      names: namesOf(term),
+      unchecked: ((term as Yaml)['unchecked'] ?? []) as string[],
+    })),
   }
 }
 

@@ -18,9 +18,9 @@ export interface OfficeVisit {
   readonly resumed: boolean
 }
 
-export function seeOther(location: string, setCookie?: string): Response {
+export function seeOther(location: string, ...cookies: readonly string[]): Response {
   const headers = new Headers({ location })
-  if (setCookie !== undefined) headers.append('set-cookie', setCookie)
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
   return new Response(null, { status: 303, headers })
 }
 

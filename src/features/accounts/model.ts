@@ -49,6 +49,10 @@ export const permissions = {
   /** Reports hold no confidential agreement, so that they are the same for everybody. */
   'reports.read': ['administrator', 'agreement_officer', 'reader'],
   'reports.edit': ['administrator', 'agreement_officer'],
+  /** Visits of delegations, with the people, the programme and the notes of each; never public. */
+  'visits.read': ['administrator', 'agreement_officer', 'reader'],
+  /** To record visits and to keep selections under a name; and to have a visit's brief made. */
+  'visits.record': ['administrator', 'agreement_officer'],
   'settings.manage': ['administrator'],
   /** To read the letters in the outbox, but for those about agreements that one may not see. */
   'mail.read': ['administrator'],

@@ -22,7 +22,7 @@ export interface Issue {
 }
 
 export interface BriefMatter {
-  readonly kind: BriefKind
+  readonly kind: BriefKind | 'delegation'
   /** Of the page that it was made from. */
   readonly path: string
   readonly name: Named

@@ -145,6 +145,7 @@ async function writeVocabularies(tx: Transaction, pack: Pack): Promise<void> {
     region: pack.countries?.regions,
     place: pack.places,
     field: pack.fields,
+    term: pack.glossary,
   } as const
   const rows = Object.entries(lists).flatMap(([kind, list]) =>
     Object.entries<unknown>(list ?? {}).map(([code, content], position) => ({ kind: kind as keyof typeof lists, code, position, content })),

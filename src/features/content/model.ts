@@ -20,6 +20,7 @@ import {
   party,
   recordKeys,
   slug,
+  sourceLocale,
   textStatus,
   titleAndSummary,
   webAddress,
@@ -140,6 +141,18 @@ export const fieldsFile = z.record(
   }),
 )
 
+/** Terms of the field. A language that nobody is sure of is left out; `unchecked`: not checked by a native reader. */
+export const glossaryFile = z.record(
+  code,
+  z.strictObject({
+    ...fiveNamesOptional,
+    zh: fiveNames.zh,
+    en: fiveNames.en,
+    unchecked: z.array(sourceLocale).optional(),
+    sources: z.array(webAddress).optional(),
+  }),
+)
+
 export const siteFile = z.strictObject({
   organisation: z.strictObject(fiveNames),
   address: z.strictObject(fiveNamesOptional).optional(),
@@ -157,7 +170,7 @@ export const recordFiles = {
 
 export type RecordFolder = keyof typeof recordFiles
 
-export const vocabularyFiles = { countries: countriesFile, places: placesFile, fields: fieldsFile } as const
+export const vocabularyFiles = { countries: countriesFile, places: placesFile, fields: fieldsFile, glossary: glossaryFile } as const
 
 export type PartnerRecord = z.output<typeof partnerFile>
 export type LabRecord = z.output<typeof labFile>
@@ -166,6 +179,7 @@ export type AgreementRecord = z.output<typeof agreementFile>
 export type Countries = z.output<typeof countriesFile>
 export type Places = z.output<typeof placesFile>
 export type Fields = z.output<typeof fieldsFile>
+export type Glossary = z.output<typeof glossaryFile>
 export type Site = z.output<typeof siteFile>
 export type Page = z.output<typeof pageFile>
 
@@ -178,6 +192,7 @@ export interface Pack {
   readonly countries?: Countries
   readonly places?: Places
   readonly fields?: Fields
+  readonly glossary?: Glossary
   readonly site?: Site
   /** By country (ISO 3166-1). */
   readonly holidays: ReadonlyMap<string, Holidays>

@@ -19,7 +19,7 @@ import {
 } from '#db/schema/index.ts'
 import { calendarCountries, readCalendar } from '#features/workdays/queries.ts'
 import { fromColumns } from '#platform/partial-date.ts'
-import type { AgreementRecord, Countries, FacilityRecord, Fields, LabRecord, Pack, Page, PartnerRecord, Places, Site } from './model.ts'
+import type { AgreementRecord, Countries, FacilityRecord, Fields, Glossary, LabRecord, Pack, Page, PartnerRecord, Places, Site } from './model.ts'
 import { type Holidays, holidaysOf } from './holidays.ts'
 import { fileOtherNames, fileTexts, fileTitles } from './texts.ts'
 
@@ -195,17 +195,18 @@ async function readAgreements(db: Queryable, slugs: Slugs, labSlugs: Slugs): Pro
   )
 }
 
-async function readVocabularies(db: Queryable): Promise<Pick<Pack, 'countries' | 'places' | 'fields'>> {
+async function readVocabularies(db: Queryable): Promise<Pick<Pack, 'countries' | 'places' | 'fields' | 'glossary'>> {
   const rows = Map.groupBy(
     await db.select().from(vocabularies).orderBy(asc(vocabularies.kind), asc(vocabularies.position)),
     (row) => row.kind,
   )
-  const entries = (kind: 'country' | 'region' | 'place' | 'field') =>
+  const entries = (kind: 'country' | 'region' | 'place' | 'field' | 'term') =>
     Object.fromEntries((rows.get(kind) ?? []).map((row) => [row.code, row.content]))
   return {
     ...(rows.has('country') ? { countries: { countries: entries('country'), regions: entries('region') } as Countries } : {}),
     ...(rows.has('place') ? { places: entries('place') as Places } : {}),
     ...(rows.has('field') ? { fields: entries('field') as Fields } : {}),
+    ...(rows.has('term') ? { glossary: entries('term') as Glossary } : {}),
   }
 }
 

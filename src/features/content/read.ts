@@ -36,7 +36,7 @@ export async function readPack(folder: string): Promise<{ pack: Pack; problems: 
       if (!slug.safeParse(name).success) problems.push({ file, key: '', code: 'bad_slug' })
       const record = check(recordFiles[kind] as z.ZodType, file, parseYaml(file, text, problems), problems)
       if (record !== undefined) (records[kind] as Map<string, unknown>).set(name, record)
-    } else if (second === undefined && /^(?:countries|places|fields|site)\.yaml$/.test(first)) {
+    } else if (second === undefined && /^(?:countries|places|fields|glossary|site)\.yaml$/.test(first)) {
       const name = first.slice(0, -'.yaml'.length) as keyof typeof vocabularyFiles | 'site'
       const schema: z.ZodType = name === 'site' ? siteFile : vocabularyFiles[name]
       single[name] = check(schema, file, parseYaml(file, text, problems), problems)

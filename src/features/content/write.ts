@@ -12,6 +12,7 @@ export function packFiles(pack: Pack): Map<string, string> {
   if (pack.countries !== undefined) files.set('countries.yaml', yaml(known(pack.countries), 2))
   if (pack.places !== undefined) files.set('places.yaml', yaml(known(pack.places), 1))
   if (pack.fields !== undefined) files.set('fields.yaml', yaml(known(pack.fields), 1))
+  if (pack.glossary !== undefined) files.set('glossary.yaml', yaml(known(pack.glossary), 1))
   for (const folder of Object.keys(keyOrder) as RecordFolder[]) {
     for (const [slug, record] of pack[folder]) files.set(`${folder}/${slug}.yaml`, recordText(folder, record))
   }
@@ -45,7 +46,7 @@ export async function writePack(folder: string, pack: Pack): Promise<number> {
   return files.size
 }
 
-const firstKeys = ['organisation', 'address', 'contact', 'countries', 'regions', 'country', 'ford', 'wipo', ...locales]
+const firstKeys = ['organisation', 'address', 'contact', 'countries', 'regions', 'country', 'ford', 'wipo', ...locales, 'unchecked', 'sources']
 
 /** Keys that the database gives back in an order of its own, in the order of the format. */
 function known(value: unknown): object {

@@ -16,6 +16,14 @@ export interface Hub {
   readonly regions: Vocabulary
   readonly places: Vocabulary
   readonly fields: Vocabulary
+  /** Terms of the field, for glossaries. */
+  readonly glossary: readonly Term[]
+}
+
+/** A term in the languages in which it is known; `unchecked`: languages in which no native reader has checked it. */
+export interface Term {
+  readonly names: Names
+  readonly unchecked: readonly string[]
 }
 
 interface Setting {
@@ -23,14 +31,14 @@ interface Setting {
   readonly value: unknown
 }
 
-interface Term {
+interface Row {
   readonly kind: string
   readonly code: string
   readonly content: unknown
 }
 
 /** The hub from its rows; `terms` in their order. */
-export function hubOf(settings: readonly Setting[], terms: readonly Term[]): Hub {
+export function hubOf(settings: readonly Setting[], terms: readonly Row[]): Hub {
   const values = new Map(settings.map(({ key, value }) => [key, value]))
   const site = object(values.get('site'))
   const vocabulary = (kind: string): Vocabulary =>
@@ -44,11 +52,20 @@ export function hubOf(settings: readonly Setting[], terms: readonly Term[]): Hub
     regions: vocabulary('region'),
     places: vocabulary('place'),
     fields: vocabulary('field'),
+    glossary: terms.filter((term) => term.kind === 'term').map(termOf),
   }
 }
 
 const object = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+
+function termOf({ content }: Row): Term {
+  const unchecked = object(content)['unchecked']
+  return {
+    names: names(content),
+    unchecked: Array.isArray(unchecked) ? unchecked.filter((one) => typeof one === 'string') : [],
+  }
+}
 
 const languageTag = /^[a-z]{2,3}(?:-|$)/
 

@@ -7,6 +7,7 @@ import type checklists from '#locales/en/checklists.json'
 import type cli from '#locales/en/cli.json'
 import type common from '#locales/en/common.json'
 import type content from '#locales/en/content.json'
+import type delegations from '#locales/en/delegations.json'
 import type documents from '#locales/en/documents.json'
 import type errors from '#locales/en/errors.json'
 import type imports from '#locales/en/imports.json'
@@ -25,8 +26,10 @@ import type register from '#locales/en/register.json'
 import type reports from '#locales/en/reports.json'
 import type reviews from '#locales/en/reviews.json'
 import type sheet from '#locales/en/sheet.json'
+import type selections from '#locales/en/selections.json'
 import type terms from '#locales/en/terms.json'
 import type verify from '#locales/en/verify.json'
+import type visits from '#locales/en/visits.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
 export const namespaces = [
@@ -57,6 +60,9 @@ export const namespaces = [
   'imports',
   'briefs',
   'verify',
+  'selections',
+  'visits',
+  'delegations',
   'cli',
   'errors',
 ] as const
@@ -68,6 +74,9 @@ interface Messages {
   amendments: typeof amendments
   briefs: typeof briefs
   verify: typeof verify
+  delegations: typeof delegations
+  selections: typeof selections
+  visits: typeof visits
   calendar: typeof calendar
   workdays: typeof workdays
   checklists: typeof checklists

@@ -1,0 +1,15 @@
+import { Readable } from 'node:stream'
+import type { APIRoute } from 'astro'
+import { madeDownload } from '#features/delegations/made-work.ts'
+import { requireMade } from '#features/delegations/orders.ts'
+
+/** The file of a visitor's brief. */
+export const GET: APIRoute = async ({ params: { code = '' }, locals }) => {
+  const made = await requireMade(locals.context, code)
+  const download = madeDownload(locals.context, made, made.order.title)
+  if (import.meta.env.DEV) {
+    return new Response(Readable.toWeb(await download.open()) as ReadableStream, { headers: download.headers })
+  }
+  locals.download = download
+  return new Response(null)
+}
