@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
-import { agreements } from '#db/schema/index.ts'
+import { agreements, visits } from '#db/schema/index.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { addressesOf } from './addresses.ts'
@@ -14,6 +14,11 @@ const versions = {
       .select({ id: agreements.id, version: agreements.version })
       .from(agreements)
       .where(inArray(agreements.id, [...ids])),
+  visit: (database, ids) =>
+    database
+      .select({ id: visits.id, version: visits.version })
+      .from(visits)
+      .where(inArray(visits.id, [...ids])),
 } as const satisfies Readonly<Record<string, VersionsOf>>
 
 export type OfficeRecordKind = keyof typeof versions
