@@ -8,7 +8,7 @@ import type { SelectionItem } from '#features/selections/model.ts'
 import { loadConfig, projectRoot } from '#platform/config.ts'
 import { openContext } from '#platform/context.ts'
 import { createLogger } from '#platform/log.ts'
-import { closeDocuments, renderDocument } from '#platform/pdf/document.ts'
+import { closeDocuments, pageCount, renderDocument } from '#platform/pdf/document.ts'
 import { type BenchRow, median } from './rows.ts'
 
 const rounds = 9
@@ -35,12 +35,12 @@ export async function benchDelegation(): Promise<BenchRow[]> {
       return renderDocument(document)
     }
     let count = 8
-    while (pagesOf(await make(count)) < wantedPages && count < all.length) count++
+    while (pageCount(await make(count)) < wantedPages && count < all.length) count++
     const times: number[] = []
     let pages = 0
     for (let round = 0; round < rounds; round++) {
       const before = performance.now()
-      pages = pagesOf(await make(count))
+      pages = pageCount(await make(count))
       times.push(performance.now() - before)
     }
     const took = median(times)
@@ -57,8 +57,3 @@ export async function benchDelegation(): Promise<BenchRow[]> {
     await context.close()
   }
 }
-
-const pagesOf = (pdf: Uint8Array) =>
-  Buffer.from(pdf.buffer, pdf.byteOffset, pdf.length)
-    .toString('latin1')
-    .match(/\/Type ?\/Page\b/gu)?.length ?? 0
