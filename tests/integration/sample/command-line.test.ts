@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { briefKinds } from '#features/briefs/model.ts'
 import { agreements, hubSettings, partners } from '#db/schema/index.ts'
 import { UsageError } from '#cli/command.ts'
 import { sample } from '#cli/commands/sample.ts'
@@ -158,6 +159,6 @@ describe('beside a running site', () => {
     })
     const misunderstood = await yunqiao(...given, '--kind', 'king')
     expect(misunderstood).toMatchObject({ code: 2, out: '' })
-    expect(misunderstood.error).toBe('yunqiao: --kind must be one of partner, lab, facility, agreement\n')
+    expect(misunderstood.error).toBe(`yunqiao: --kind must be one of ${briefKinds.join(', ')}\n`)
   })
 })

@@ -18,8 +18,10 @@ const otherRooms = [
   'feeds',
   'reports',
   'saved-views',
+  'selections',
   'settings',
   'sample',
+  'visits',
 ]
 
 const features = join(import.meta.dirname, '../../../../src/features')

@@ -22,6 +22,8 @@ const unscoped: Readonly<Record<string, string>> = {
   'src/features/agreements/steps.ts':
     'publishes what a scoped command releases, and shows it of a record that was read with the scope',
   'src/features/automation/commands.ts': 'the system’s own work of every day',
+  'src/features/issued-briefs/office-records.ts':
+    'versions of what a brief was made from with the scope, of which nothing is told but whether they are the same',
   'src/features/papers/queries.ts': 'papers of a record that was read with the scope',
   'src/features/reviews/steps.ts': 'a step of commands that hold the agreement',
   'src/features/reviews/substance.ts': 'the substance of a record that was read with the scope',
