@@ -13,6 +13,9 @@ export const protectedTables: Readonly<Record<string, readonly string[]>> = {
   audit_changes: [],
   audit_seals: [],
   publications: ['superseded_at', 'withdrawn_at'],
+  issued_briefs: ['confirmed_at', 'editions', 'office_records', 'recipe'],
+  issued_brief_files: [],
+  signing_certificates: ['retired_at'],
 }
 
 /** Two databases of one server that are set up at once both write the server's roles; then one of them tries again. */

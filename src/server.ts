@@ -9,6 +9,7 @@ import { sweepSelections } from '#features/selections/own.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { importUploads } from '#features/agreement-imports/uploads.ts'
 import { documentUploads } from '#features/documents/uploads.ts'
+import { verificationUploads } from '#features/issued-briefs/uploads.ts'
 import { deliver, enqueueWaiting } from '#features/reminders/deliver.ts'
 import { templateUploads } from '#features/reports/uploads.ts'
 import { sweepFiles } from '#features/documents/sweep.ts'
@@ -29,6 +30,8 @@ import { securityHeaders } from '#platform/http/security-headers.ts'
 import { staticFiles } from '#platform/http/static-files.ts'
 import { every, type Job } from '#platform/jobs/every.ts'
 import { openQueue } from '#platform/jobs/queue.ts'
+import { SigningError } from '#platform/signing/signer.ts'
+import { explainSigning, operatorLocale } from '#cli/operator-locale.ts'
 
 export interface RunningServer {
   readonly port: number
@@ -92,7 +95,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     context,
     renderer,
     routes,
-    uploads: [...documentUploads, ...templateUploads, ...importUploads],
+    uploads: [...documentUploads, ...templateUploads, ...importUploads, ...verificationUploads],
     files: staticFiles(clientFolder, securityHeaders(config.baseUrl)),
     cache,
     resolveActor: (cookieHeader) => resolveActor(context, cookieHeader),
@@ -170,6 +173,8 @@ async function main(): Promise<void> {
   })
   try {
     await loadPack(context)
+    // Made at the first start, so that its fingerprint can be told before the first brief.
+    await context.signer.identity()
     const server = await startServer({ context, port: config.port })
     process.stdout.write(await greeting(context))
     const reason = await stopped.promise
@@ -209,6 +214,7 @@ if (import.meta.main) {
 /** Errors of operators say what to do; others come with everything that there is to know. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  if (error instanceof SigningError) return explainSigning(error, operatorLocale(process.env))
   if (['ConfigError', 'PostgresError', 'MigrationError', 'NotBuiltError', 'PackError'].includes(error.name))
     return error.message
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {

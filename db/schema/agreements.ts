@@ -120,6 +120,9 @@ export const agreements = pgTable(
       .where(sql`visibility = 'confidential' and origin = 'office'`),
     index('agreements_officer').on(table.officerId, table.state),
     index('agreements_next_due').on(table.nextDue, table.id),
+    index('agreements_filing_due')
+      .on(table.filingDue)
+      .where(sql`filed_on is null`),
     check(
       'agreements_state',
       sql`${table.state} in ('draft', 'negotiation', 'review', 'approved', 'signed', 'in_force', 'suspended', 'completed', 'expired', 'terminated', 'superseded', 'declined', 'withdrawn')`,
@@ -167,10 +170,13 @@ export const agreementParties = pgTable(
     role: text('role').notNull().default('partner'),
     partnerId: uuid('partner_id').references(() => partners.id),
     names: jsonb('names').$type<NamesByLanguage>(),
+    /** Languages in which the name stands so on the paper; in the others it is a translation for readers. */
+    officialNames: text('official_names').array().notNull().default([]),
     country: text('country'),
-    /** Who signed: the name as printed, by language, never split; and the title. */
+    /** Who signed: the name as printed and the title or office, by language, never split; which stand on the paper. */
     signatoryNames: jsonb('signatory_names').$type<NamesByLanguage>(),
-    signatoryTitle: text('signatory_title'),
+    signatoryTitles: jsonb('signatory_titles').$type<NamesByLanguage>(),
+    signatoryOfficial: text('signatory_official').array().notNull().default([]),
     signedOn: date('signed_on', { mode: 'string' }),
     /** Whom to write to: name, address of mail, telephone, as given. */
     contactName: text('contact_name'),

@@ -2,21 +2,17 @@ import { ConfigError } from '#platform/config.ts'
 import { loadConfig } from '#platform/config.ts'
 import { openContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'
-import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { createLogger } from '#platform/log.ts'
 import { PostgresError } from '#platform/postgres/index.ts'
 import { MigrationError } from '#db/migrate.ts'
+import { SigningError } from '#platform/signing/signer.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
+import { explainSigning, operatorLocale } from './operator-locale.ts'
 import { parseCall } from './parse.ts'
 
 /** The command line: works beside a running server and without one. Exit codes: 0 done, 1 failed, 2 not understood. */
-
-const operatorLocale = (env: NodeJS.ProcessEnv): Locale => {
-  const [language] = (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'en').toLowerCase().split(/[_.-]/)
-  return isLocale(language) ? language : 'en'
-}
 
 async function readInput(): Promise<string> {
   let text = ''
@@ -48,6 +44,10 @@ async function main(argv: readonly string[]): Promise<number> {
       say(t(`errors:${error.code}`, error.params))
       for (const { path, code, params } of error.problems)
         say(`${path}: ${t(`errors:field.${code}` as 'errors:not_found', params)}`)
+      return 1
+    }
+    if (error instanceof SigningError) {
+      say(explainSigning(error, locale))
       return 1
     }
     if (error instanceof ConfigError || error instanceof PostgresError || error instanceof MigrationError) {

@@ -37,6 +37,8 @@ export interface Settings {
   /** Begins every ocid of an OCDS export; `unregisteredOcdsPrefix` until the publisher has registered one. */
   readonly ocdsPrefix: string
   readonly logLevel: LogLevel
+  /** The operator's own PKCS #12 file, its path absolute; `undefined`: the site makes a certificate by itself. */
+  readonly signingP12: { readonly path: string; readonly password: string } | undefined
   /** `undefined` only with the private PostgreSQL: the key kept in `dataDir` is used. */
   readonly secretKey: string | undefined
 }
@@ -145,6 +147,8 @@ const environment = z.object({
     .string()
     .regex(/^ocds-[a-z0-9]{6}$/, 'must be a prefix as the Open Contracting Partnership gives it, such as ocds-a1b2c3')
     .default(unregisteredOcdsPrefix),
+  SIGNING_P12: z.string().optional(),
+  SIGNING_P12_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
 })
@@ -180,6 +184,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   if (env['SMTP_URL']?.trim() && !env['MAIL_FROM']?.trim()) {
     problems.push('MAIL_FROM must be set together with SMTP_URL, to the address that letters come from')
   }
+  if (env['SIGNING_P12']?.trim() && !env['SIGNING_P12_PASSWORD']?.trim()) {
+    problems.push('SIGNING_P12_PASSWORD must be set together with SIGNING_P12, to the password of that file')
+  }
   if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   const values = result.data
   const { STORAGE_URL: storageUrl, STORAGE_ACCESS_KEY: accessKey = '', STORAGE_SECRET_KEY: secretKey = '' } = values
@@ -198,6 +205,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     officeTimeZone: values.OFFICE_TIME_ZONE,
     ocdsPrefix: values.OCDS_PREFIX,
     logLevel: values.LOG_LEVEL,
+    signingP12:
+      values.SIGNING_P12 === undefined
+        ? undefined
+        : { path: resolve(projectRoot, values.SIGNING_P12), password: values.SIGNING_P12_PASSWORD ?? '' },
     secretKey: values.SECRET_KEY,
   }
 }

@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '#platform/log.ts'
 import { type Mailer, openMailer } from '#platform/mail/mailer.ts'
 import { acquirePostgres } from '#platform/postgres/index.ts'
 import { createSessions, type Sessions } from '#platform/sessions/sessions.ts'
+import { givenIdentity, openSigner, type Signer } from '#platform/signing/signer.ts'
 import { openStorage } from '#platform/storage/open.ts'
 import type { Storage } from '#platform/storage/storage.ts'
 
@@ -18,6 +19,7 @@ export interface AppContext {
   readonly sessions: Sessions
   readonly storage: Storage
   readonly mailer: Mailer
+  readonly signer: Signer
   /** `config.secretKey`, for what takes its context in parts: keys the hashes of accounts and addresses. */
   readonly secretKey: string
   /** Where the database is, for connections of a kind of their own (LISTEN). */
@@ -36,12 +38,13 @@ export interface ContextOptions {
 
 /**
  * Builds the context of a process: configuration, PostgreSQL (started where it is the private one), migrations, pool.
- * @throws ConfigError, PostgresError, MigrationError: each with a message that says what to do.
+ * @throws ConfigError (SigningError among them), PostgresError, MigrationError: each with a message that says what to do.
  */
 export async function openContext(options: ContextOptions = {}): Promise<AppContext> {
   const config = options.config ?? loadConfig()
   const clock = options.clock ?? systemClock
   const log = options.log ?? createLogger({ level: config.logLevel })
+  const given = await givenIdentity(config, clock)
   const storage = await openStorage(config)
   const server = await acquirePostgres(config, log)
   try {
@@ -62,6 +65,7 @@ export async function openContext(options: ContextOptions = {}): Promise<AppCont
     sessions: createSessions({ database, clock, baseUrl: config.baseUrl }),
     storage,
     mailer,
+    signer: openSigner({ database, clock, log, config }, given),
     secretKey: config.secretKey,
     databaseTarget: server.target,
     async close() {

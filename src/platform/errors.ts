@@ -14,6 +14,7 @@ export const errorStatuses = {
   wrong_origin: 403,
   not_found: 404,
   gone: 410,
+  no_such_brief: 404,
   method_not_allowed: 405,
   stale_version: 409,
   duplicate: 409,

@@ -57,6 +57,11 @@ export const paths = {
   madeBriefFile: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'made', `${code}.pdf`),
   /** The page on which a brief's languages are chosen. */
   briefChoice: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, slug),
+  /** Where one finds out about a brief: by its code or its file. */
+  verify: (locale: Locale) => at(locale, 'verify'),
+  verifyCode: (locale: Locale, code: string) => at(locale, 'verify', code),
+  /** The certificate that briefs are signed with, or an earlier one by its fingerprint. */
+  certificate: (fingerprint?: string) => withQuery('/hub-certificate.pem', { fingerprint }),
   about: (locale: Locale) => at(locale, 'about'),
   policy: (locale: Locale) => at(locale, 'policy'),
   /** What is due, for the calendar program of whoever has the token. */

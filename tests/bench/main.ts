@@ -7,11 +7,13 @@ import { benchImport } from './import.ts'
 import { benchOverview } from './overview.ts'
 import { benchRegister } from './register.ts'
 import { type BenchRow, tableOf } from './rows.ts'
+import { benchVerify } from './verify.ts'
 
 /** `npm run bench`, or a part of it: `npm run bench -- http`. It measures and prints, and judges no build. */
 const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   http: benchHttp,
   briefs: benchBriefs,
+  verify: benchVerify,
   delegation: benchDelegation,
   register: benchRegister,
   overview: benchOverview,

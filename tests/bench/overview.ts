@@ -44,9 +44,9 @@ async function measureAll(context: AppContext, actor: StaffActor, today: Tempora
     await measure(`the dashboard, with ${n} due days`, () => readDashboard(database, actor, today), dashboardMs),
     // Without a budget of its own: once after each change, whoever comes first waits for it.
     await measure('the dashboard, counted anew', () => countAll(database, visibleTo(actor), today), undefined, 1),
-    await measure('the calendar’s month', calendar(''), undefined),
-    await measure('the calendar’s agenda', calendar('view=agenda'), undefined),
-    await measure('everything overdue', calendar('show=overdue'), undefined),
+    await measure('the calendar’s month', calendar(''), undefined, 1),
+    await measure('the calendar’s agenda', calendar('view=agenda'), undefined, 1),
+    await measure('everything overdue', calendar('show=overdue'), undefined, 1),
     await measure('a year’s report', () => readReport(database, { actor, period, today, timeZone }), undefined, 1),
   ]
 }

@@ -3,20 +3,15 @@ import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
-import { expectAccessible, expectSound, openOwn, recordAgreement } from './office-walk.ts'
+import { walkedIn } from './languages.ts'
+import { expectAccessibleElsewhere, expectSound, openOwn, recordAgreement } from './office-walk.ts'
 
 // Everything here works without a script, so it is walked through without one.
 test.use({ javaScriptEnabled: false })
 
-/** The checker is a script itself, so it looks at the page in a browser that runs them. */
 async function expectWellMade(browser: Browser, page: Page, locale: Locale): Promise<void> {
   await expectSound(page, locale)
-  const storageState = await page.context().storageState()
-  const context = await browser.newContext({ storageState, javaScriptEnabled: true })
-  const scripted = await context.newPage()
-  await scripted.goto(page.url())
-  await expectAccessible(scripted)
-  await context.close()
+  await expectAccessibleElsewhere(browser, page)
 }
 
 /** Records a memorandum between two invented universities; returns its id. */
@@ -29,66 +24,70 @@ const recordSample = (page: Page, locale: Locale): Promise<string> =>
 for (const locale of locales) {
   const t = translator(locale)
 
-  test(`in ${locale}: checklist, review by two, a change that voids it, signatures`, async ({ browser }) => {
-    // The pages of three people, most of them looked at by the accessibility checker as well.
-    test.setTimeout(240_000)
-    const officer = await openOwn(browser, locale, people.officer, paths.office.home(locale))
-    const id = await recordSample(officer, locale)
-    const part = (name: 'checklist' | 'review' | 'signatures') => paths.office.agreementPart(locale, id, name)
-    const overview = paths.office.agreement(locale, id)
+  test(
+    `in ${locale}: checklist, review by two, a change that voids it, signatures`,
+    walkedIn(locale),
+    async ({ browser }) => {
+      // The pages of three people, most of them looked at by the accessibility checker as well.
+      test.setTimeout(240_000)
+      const officer = await openOwn(browser, locale, people.officer, paths.office.home(locale))
+      const id = await recordSample(officer, locale)
+      const part = (name: 'checklist' | 'review' | 'signatures') => paths.office.agreementPart(locale, id, name)
+      const overview = paths.office.agreement(locale, id)
 
-    await officer.goto(part('checklist'))
-    await officer.locator('[name="answer.counterparty"][value="cleared"]').check()
-    await officer.locator('.form-end').getByRole('button').click()
-    await expect(officer.getByRole('alert')).toContainText(t('errors:field.required'))
-    await officer.locator('[name="reason.counterparty"]').fill('Known for years')
-    await officer.locator('.form-end').getByRole('button').click()
-    await expect(officer.getByRole('status')).toContainText(t('checklists:done'))
-    await expectWellMade(browser, officer, locale)
-    await officer.goto(overview)
-    await officer.getByRole('button', { name: t('agreements:do.negotiate') }).click()
-    await expect(officer.getByRole('status')).toContainText(t('office:done.moved'))
+      await officer.goto(part('checklist'))
+      await officer.locator('[name="answer.counterparty"][value="cleared"]').check()
+      await officer.locator('.form-end').getByRole('button').click()
+      await expect(officer.getByRole('alert')).toContainText(t('errors:field.required'))
+      await officer.locator('[name="reason.counterparty"]').fill('Known for years')
+      await officer.locator('.form-end').getByRole('button').click()
+      await expect(officer.getByRole('status')).toContainText(t('checklists:done'))
+      await expectWellMade(browser, officer, locale)
+      await officer.goto(overview)
+      await officer.getByRole('button', { name: t('agreements:do.negotiate') }).click()
+      await expect(officer.getByRole('status')).toContainText(t('office:done.moved'))
 
-    await officer.goto(part('review'))
-    await expectWellMade(browser, officer, locale)
-    await officer.getByRole('button', { name: t('reviews:send.do') }).click()
-    await expect(officer.getByRole('alert')).toContainText(t('errors:field.reviewers_none'))
-    await officer.locator('[name="reviewers.legal"]').selectOption({ label: people.reviewer.email })
-    await officer.locator('[name="reviewers.leadership"]').selectOption({ label: people.administrator.email })
-    await officer.getByRole('button', { name: t('reviews:send.do') }).click()
-    await expect(officer.getByRole('status')).toContainText(t('reviews:done.sent'))
+      await officer.goto(part('review'))
+      await expectWellMade(browser, officer, locale)
+      await officer.getByRole('button', { name: t('reviews:send.do') }).click()
+      await expect(officer.getByRole('alert')).toContainText(t('errors:field.reviewers_none'))
+      await officer.locator('[name="reviewers.legal"]').selectOption({ label: people.reviewer.email })
+      await officer.locator('[name="reviewers.leadership"]').selectOption({ label: people.administrator.email })
+      await officer.getByRole('button', { name: t('reviews:send.do') }).click()
+      await expect(officer.getByRole('status')).toContainText(t('reviews:done.sent'))
 
-    const reviewer = await openOwn(browser, locale, people.reviewer, part('review'))
-    await expectWellMade(browser, reviewer, locale)
-    await reviewer.getByRole('button', { name: t('reviews:decide.return') }).click()
-    await expect(reviewer.getByRole('alert')).toContainText(t('errors:field.required'))
-    await reviewer.locator('[name="note"]').fill('Nothing against it')
-    await reviewer.getByRole('button', { name: t('reviews:decide.approve') }).click()
-    await expect(reviewer.getByRole('status')).toContainText(t('reviews:done.decided'))
-    const leader = await openOwn(browser, locale, people.administrator, part('review'))
-    await leader.getByRole('button', { name: t('reviews:decide.approve') }).click()
-    await expect(leader.locator('main')).toContainText(t('reviews:standing.stands'))
-    await expectWellMade(browser, leader, locale)
+      const reviewer = await openOwn(browser, locale, people.reviewer, part('review'))
+      await expectWellMade(browser, reviewer, locale)
+      await reviewer.getByRole('button', { name: t('reviews:decide.return') }).click()
+      await expect(reviewer.getByRole('alert')).toContainText(t('errors:field.required'))
+      await reviewer.locator('[name="note"]').fill('Nothing against it')
+      await reviewer.getByRole('button', { name: t('reviews:decide.approve') }).click()
+      await expect(reviewer.getByRole('status')).toContainText(t('reviews:done.decided'))
+      const leader = await openOwn(browser, locale, people.administrator, part('review'))
+      await leader.getByRole('button', { name: t('reviews:decide.approve') }).click()
+      await expect(leader.locator('main')).toContainText(t('reviews:standing.stands'))
+      await expectWellMade(browser, leader, locale)
 
-    await officer.goto(paths.office.editAgreement(locale, id))
-    await expect(officer.locator('main')).toContainText(t('reviews:edit_warning'))
-    await officer.locator('[name="titles.en"]').fill('Another title')
-    await officer.locator('.form-end').getByRole('button').click()
-    await expect(officer.locator('main')).toContainText(t('reviews:voided'))
-    await expect(officer.locator('.tags').first()).toContainText(t('agreements:state.negotiation'))
+      await officer.goto(paths.office.editAgreement(locale, id))
+      await expect(officer.locator('main')).toContainText(t('reviews:edit_warning'))
+      await officer.locator('[name="titles.en"]').fill('Another title')
+      await officer.locator('.form-end').getByRole('button').click()
+      await expect(officer.locator('main')).toContainText(t('reviews:voided'))
+      await expect(officer.locator('.tags').first()).toContainText(t('agreements:state.negotiation'))
 
-    await officer.goto(part('signatures'))
-    await officer.locator('[name="signatures.0.name"]').fill('示例人')
-    await officer.locator('.form-end').getByRole('button').click()
-    await expect(officer.getByRole('alert')).toContainText(t('errors:field.signatory_pair'))
-    await officer.locator('[name="signatures.0.signedOn"]').fill('2026-01-15')
-    await officer.locator('.form-end').getByRole('button').click()
-    await expect(officer.getByRole('status')).toContainText(t('agreements:signatures.done'))
-    await expectWellMade(browser, officer, locale)
-    await officer.goto(overview)
-    await expectWellMade(browser, officer, locale)
-    for (const page of [officer, reviewer, leader]) await page.context().close()
-  })
+      await officer.goto(part('signatures'))
+      await officer.locator('[name="signatures.0.name"]').fill('示例人')
+      await officer.locator('.form-end').getByRole('button').click()
+      await expect(officer.getByRole('alert')).toContainText(t('errors:field.signatory_pair'))
+      await officer.locator('[name="signatures.0.signedOn"]').fill('2026-01-15')
+      await officer.locator('.form-end').getByRole('button').click()
+      await expect(officer.getByRole('status')).toContainText(t('agreements:signatures.done'))
+      await expectWellMade(browser, officer, locale)
+      await officer.goto(overview)
+      await expectWellMade(browser, officer, locale)
+      for (const page of [officer, reviewer, leader]) await page.context().close()
+    },
+  )
 }
 
 test('what holds secrets is refused, and nothing of it is kept or shown', async ({ browser }) => {

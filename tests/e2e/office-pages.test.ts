@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { locales } from '#platform/i18n/locales.ts'
 import { paths, withQuery } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
+import { walkedIn } from './languages.ts'
 import {
   expectAccessible,
   expectFits,
@@ -149,33 +150,37 @@ test('in th: rules of reminders are refused, mended and saved, for the office an
 })
 
 for (const locale of locales) {
-  test(`in ${locale}: every page of the office reads well, fits a telephone, and axe finds nothing`, async () => {
-    const { office } = paths
-    const part = (name: Parameters<typeof office.agreementPart>[2]) => office.agreementPart(locale, id, name)
-    for (const [at, path] of [
-      ...[office.views(locale), office.settings(locale)],
-      ...[office.agreement(locale, id), office.editAgreement(locale, id)],
-      ...[part('review'), part('checklist'), part('signatures'), part('people'), part('papers')],
-      ...[part('languages'), withQuery(part('languages'), { edit: 1 })],
-      ...[part('links'), withQuery(part('links'), { q: 'sample' })],
-      ...[office.documents(locale, id), office.document(locale, id, added.document), office.notes(locale, id)],
-      ...[office.milestones(locale, id), office.newMilestone(locale, id)],
-      ...[office.milestone(locale, id, added.milestone), office.dueDay(locale, id, added.milestone, added.due)],
-      ...[office.amendments(locale, id), office.newAmendment(locale, id)],
-      ...[office.amendment(locale, id, added.amendment)],
-      withQuery(office.asOf(locale, id), { on: '2026-03-01' }),
-      ...[office.reminders(locale), withQuery(office.reminders(locale), { all: 'yes', settled: 'yes' })],
-      ...[office.agreementReminders(locale, id), office.reminderRules(locale), office.workdays(locale)],
-      ...[office.overview(locale), office.calendar(locale), withQuery(office.calendar(locale), { view: 'agenda' })],
-      ...[office.reports(locale), office.report(locale, '2026-H1'), office.reportTemplate(locale)],
-      ...[office.imports(locale), office.outbox(locale), office.feed(locale)],
-    ].entries()) {
-      const answer = await page.goto(path)
-      expect(answer?.status(), path).toBe(200)
-      await expectSound(page, locale)
-      // The checker takes most of the time: each page in two of the languages, and in each language two fifths of them.
-      if ((at + locales.indexOf(locale)) % locales.length < 2) await expectAccessible(page)
-      await expectFits(page)
-    }
-  })
+  test(
+    `in ${locale}: every page of the office reads well, fits a telephone, and axe finds nothing`,
+    walkedIn(locale),
+    async () => {
+      const { office } = paths
+      const part = (name: Parameters<typeof office.agreementPart>[2]) => office.agreementPart(locale, id, name)
+      for (const [at, path] of [
+        ...[office.views(locale), office.settings(locale)],
+        ...[office.agreement(locale, id), office.editAgreement(locale, id)],
+        ...[part('review'), part('checklist'), part('signatures'), part('people'), part('papers')],
+        ...[part('languages'), withQuery(part('languages'), { edit: 1 })],
+        ...[part('links'), withQuery(part('links'), { q: 'sample' })],
+        ...[office.documents(locale, id), office.document(locale, id, added.document), office.notes(locale, id)],
+        ...[office.milestones(locale, id), office.newMilestone(locale, id)],
+        ...[office.milestone(locale, id, added.milestone), office.dueDay(locale, id, added.milestone, added.due)],
+        ...[office.amendments(locale, id), office.newAmendment(locale, id)],
+        ...[office.amendment(locale, id, added.amendment)],
+        withQuery(office.asOf(locale, id), { on: '2026-03-01' }),
+        ...[office.reminders(locale), withQuery(office.reminders(locale), { all: 'yes', settled: 'yes' })],
+        ...[office.agreementReminders(locale, id), office.reminderRules(locale), office.workdays(locale)],
+        ...[office.overview(locale), office.calendar(locale), withQuery(office.calendar(locale), { view: 'agenda' })],
+        ...[office.reports(locale), office.report(locale, '2026-H1'), office.reportTemplate(locale)],
+        ...[office.imports(locale), office.outbox(locale), office.feed(locale)],
+      ].entries()) {
+        const answer = await page.goto(path)
+        expect(answer?.status(), path).toBe(200)
+        await expectSound(page, locale)
+        // The checker takes most of the time: each page in two of the languages, and in each language two fifths of them.
+        if ((at + locales.indexOf(locale)) % locales.length < 2) await expectAccessible(page)
+        await expectFits(page)
+      }
+    },
+  )
 }

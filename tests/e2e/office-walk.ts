@@ -67,6 +67,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([])
 }
 
+/** The same of a page that is walked without scripts: the checker is one, so it looks in a browser that runs them. */
+export async function expectAccessibleElsewhere(browser: Browser, page: Page): Promise<void> {
+  const storageState = await page.context().storageState()
+  const context = await browser.newContext({ storageState, javaScriptEnabled: true })
+  const scripted = await context.newPage()
+  await scripted.goto(page.url())
+  await expectAccessible(scripted)
+  await context.close()
+}
+
 /** Nothing on the page is wider than the window; needs a script. */
 export async function expectFits(page: Page): Promise<void> {
   const overflow = await page.evaluate(

@@ -3,7 +3,16 @@ import { languageNames, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
-import { expectAccessible, expectFits, expectSound, newPage, openAs, signIn } from './office-walk.ts'
+import { walkedIn } from './languages.ts'
+import {
+  expectAccessible,
+  expectAccessibleElsewhere,
+  expectFits,
+  expectSound,
+  newPage,
+  openAs,
+  signIn,
+} from './office-walk.ts'
 
 // Everything here works without a script, so it is walked through without one.
 test.use({ javaScriptEnabled: false })
@@ -18,97 +27,102 @@ async function choosePartner(page: Page, row: number, nth: number): Promise<void
 for (const locale of locales) {
   const t = translator(locale)
 
-  test(`in ${locale}: recorded by one, released by another, found in the public register`, async ({
-    browser,
-    page,
-  }) => {
-    const reference = `样例〔2026〕${locale}-${test.info().workerIndex}-${Date.now()}号`
-    const title = `Sample agreement of the ${locale} walk ${Date.now()}`
+  test(
+    `in ${locale}: recorded by one, released by another, found in the public register`,
+    walkedIn(locale),
+    async ({ browser, page }) => {
+      const reference = `样例〔2026〕${locale}-${test.info().workerIndex}-${Date.now()}号`
+      const title = `Sample agreement of the ${locale} walk ${Date.now()}`
 
-    await openAs(page, locale, people.officer, paths.office.home(locale))
-    await expectSound(page, locale)
-    await page
-      .getByRole('main')
-      .getByRole('link', { name: t('office:record_new') })
-      .first()
-      .click()
-    await expectSound(page, locale)
-    await page.locator('[name="secrecy"][value="none"]').check()
-    await page.locator('[name="reference"]').fill(reference)
-    await page.locator('[name="kind"]').selectOption('cooperation_agreement')
-    await page.locator('[name="visibility"]').selectOption('public')
-    await page.locator('[name="state"]').selectOption('in_force')
-    await page.locator('[name="sourceLocale"]').selectOption('en')
-    await page.locator('[name="titles.en"]').fill(title)
-    await choosePartner(page, 0, 0)
-    await choosePartner(page, 1, 40)
-    for (const [part, value] of [
-      ['year', '2026'],
-      ['month', '2'],
-      ['day', '28'],
-    ] as const) {
-      await page.locator(`[name="signed.${part}"]`).fill(value)
-    }
-    await page.locator('[name="effective.year"]').fill('2026')
-    await page.locator('[name="amount"]').fill('1,200,000.50')
-    await page.locator('[name="currency"]').fill('CNY')
-    await page
-      .locator('.form-end')
-      .getByRole('button', { name: t('office:save') })
-      .click()
-
-    await expect(page.getByRole('status')).toContainText(t('office:done.recorded'))
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
-    await expectSound(page, locale)
-    const address = new URL(page.url()).pathname
-    await page.getByRole('button', { name: t('office:release.ask') }).click()
-    await expect(page.getByRole('status')).toContainText(t('office:done.request-release'))
-    await expect(page.getByRole('button', { name: t('office:release.grant') })).toHaveCount(0)
-
-    const second = await newPage(browser)
-    await openAs(second, locale, people.administrator, paths.office.home(locale))
-    await second.getByRole('link', { name: title }).first().click()
-    await second.locator('[name="reviewer"]').fill('Sample Reviewer')
-    await second.locator('[name="basis"]').fill('Sample form 3')
-    await second.getByRole('button', { name: t('office:release.grant') }).click()
-    await expect(second.getByRole('status')).toContainText(t('office:done.grant-release'))
-    await expectSound(second, locale)
-    await expect(second.locator('.event').first()).toContainText(t('agreements:did.grant_release'))
-
-    await page.goto(address)
-    await page.getByRole('button', { name: t('office:sign_out') }).click()
-    await expect(page.getByRole('status')).toContainText(t('office:sign_in.signed_out'))
-    await expectSound(page, locale)
-    await page.goto(address)
-    await expect(page).toHaveURL(/\/office\/sign-in/)
-
-    await page.goto(paths.agreements(locale))
-    await page.getByRole('link', { name: title }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
-    const shown = await page.locator('main').innerText()
-    expect(shown).toContain(reference)
-    expect(shown.replaceAll(/[\s,.]/g, '')).not.toContain('1200000')
-    await second.context().close()
-  })
-
-  test(`in ${locale}: help, account and the register read well, and axe finds nothing`, async ({ browser }) => {
-    // axe itself is a script.
-    const page = await newPage(browser, { javaScriptEnabled: true, viewport: { width: 360, height: 780 } })
-    await openAs(page, locale, people.officer, paths.office.help(locale))
-    for (const path of [
-      paths.office.help(locale),
-      paths.office.account(locale),
-      paths.office.home(locale),
-      paths.office.agreements(locale),
-      paths.office.newAgreement(locale),
-    ]) {
-      await page.goto(path)
+      await openAs(page, locale, people.officer, paths.office.home(locale))
       await expectSound(page, locale)
-      await expectAccessible(page)
-      await expectFits(page)
-    }
-    await page.context().close()
-  })
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: t('office:record_new') })
+        .first()
+        .click()
+      await expectSound(page, locale)
+      await page.locator('[name="secrecy"][value="none"]').check()
+      await page.locator('[name="reference"]').fill(reference)
+      await page.locator('[name="kind"]').selectOption('cooperation_agreement')
+      await page.locator('[name="visibility"]').selectOption('public')
+      await page.locator('[name="state"]').selectOption('in_force')
+      await page.locator('[name="sourceLocale"]').selectOption('en')
+      await page.locator('[name="titles.en"]').fill(title)
+      await choosePartner(page, 0, 0)
+      await choosePartner(page, 1, 40)
+      for (const [part, value] of [
+        ['year', '2026'],
+        ['month', '2'],
+        ['day', '28'],
+      ] as const) {
+        await page.locator(`[name="signed.${part}"]`).fill(value)
+      }
+      await page.locator('[name="effective.year"]').fill('2026')
+      await page.locator('[name="amount"]').fill('1,200,000.50')
+      await page.locator('[name="currency"]').fill('CNY')
+      await page
+        .locator('.form-end')
+        .getByRole('button', { name: t('office:save') })
+        .click()
+
+      await expect(page.getByRole('status')).toContainText(t('office:done.recorded'))
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+      await expectSound(page, locale)
+      const address = new URL(page.url()).pathname
+      await page.getByRole('button', { name: t('office:release.ask') }).click()
+      await expect(page.getByRole('status')).toContainText(t('office:done.request-release'))
+      await expect(page.getByRole('button', { name: t('office:release.grant') })).toHaveCount(0)
+
+      const second = await newPage(browser)
+      await openAs(second, locale, people.administrator, paths.office.home(locale))
+      await second.getByRole('link', { name: title }).first().click()
+      await second.locator('[name="reviewer"]').fill('Sample Reviewer')
+      await second.locator('[name="basis"]').fill('Sample form 3')
+      await second.getByRole('button', { name: t('office:release.grant') }).click()
+      await expect(second.getByRole('status')).toContainText(t('office:done.grant-release'))
+      await expectSound(second, locale)
+      await expect(second.locator('.event').first()).toContainText(t('agreements:did.grant_release'))
+
+      await page.goto(address)
+      await page.getByRole('button', { name: t('office:sign_out') }).click()
+      await expect(page.getByRole('status')).toContainText(t('office:sign_in.signed_out'))
+      await expectSound(page, locale)
+      await page.goto(address)
+      await expect(page).toHaveURL(/\/office\/sign-in/)
+
+      await page.goto(paths.agreements(locale))
+      await page.getByRole('link', { name: title }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+      const shown = await page.locator('main').innerText()
+      expect(shown).toContain(reference)
+      expect(shown.replaceAll(/[\s,.]/g, '')).not.toContain('1200000')
+      await second.context().close()
+    },
+  )
+
+  test(
+    `in ${locale}: help, account and the register read well, and axe finds nothing`,
+    walkedIn(locale),
+    async ({ browser }) => {
+      // axe itself is a script.
+      const page = await newPage(browser, { javaScriptEnabled: true, viewport: { width: 360, height: 780 } })
+      await openAs(page, locale, people.officer, paths.office.help(locale))
+      for (const path of [
+        paths.office.help(locale),
+        paths.office.account(locale),
+        paths.office.home(locale),
+        paths.office.agreements(locale),
+        paths.office.newAgreement(locale),
+      ]) {
+        await page.goto(path)
+        await expectSound(page, locale)
+        await expectAccessible(page)
+        await expectFits(page)
+      }
+      await page.context().close()
+    },
+  )
 }
 
 const en = translator('en')
@@ -153,6 +167,64 @@ test('party rows come and go without a script, and nothing typed is lost', async
   await expect(page.locator('[name="parties.0.name"]')).toHaveValue('Second')
   await expect(page.locator('[name="parties.1.name"]')).toHaveValue('Third')
   await expect(page.locator('[name="titles.en"]')).toHaveValue('Kept')
+})
+
+test('names in any language come and go without a script, and stand on the page with their language and mark', async ({
+  browser,
+  page,
+}) => {
+  await openAs(page, 'en', people.officer, paths.office.newAgreement('en'))
+  const fill = (name: string, value: string) => page.locator(`[name="${name}"]`).fill(value)
+  const press = (value: string) => page.locator(`button[value="${value}"]`).click()
+  const unfold = (words: string, at = 0) => page.locator('details > summary', { hasText: words }).nth(at).click()
+  await page.locator('[name="secrecy"][value="none"]').check()
+  await page.locator('[name="kind"]').selectOption('memorandum_of_understanding')
+  await fill('titles.en', 'Named in many languages')
+  await unfold(en('agreements:field.otherTitles'))
+  await press('add-name:otherTitles')
+  await fill('otherTitles.0.language', 'xx')
+  await fill('otherTitles.0.value', 'ບົດບັນທຶກຄວາມເຂົ້າໃຈ')
+  await page.locator('[name="otherTitles.0.official"]').check()
+  await press('add-name:otherTitles')
+  await fill('otherTitles.1.language', 'km')
+  await press('remove-name:otherTitles.1')
+  await fill('parties.0.name', 'มหาวิทยาลัยตัวอย่างหลายชื่อ')
+  await page.locator('[name="parties.0.language"]').selectOption('th')
+  await page.locator('[name="parties.0.official"]').check()
+  await unfold(en('agreements:names.others'))
+  await press('add-name:parties.0.others')
+  await fill('parties.0.others.0.language', 'en')
+  await fill('parties.0.others.0.value', 'Sample University of Many Names')
+  await fill('parties.1.name', 'Sample University With One')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText(en('errors:field.language_tag', { value: 'xx' }))
+  await fill('otherTitles.0.language', 'LO')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toContainText(en('office:done.recorded'))
+  await expect(page.locator('.names dd[lang="lo"]')).toContainText('ບົດບັນທຶກຄວາມເຂົ້າໃຈ')
+  await expect(page.locator('.names div', { has: page.locator('[lang="lo"]') })).toContainText(
+    en('agreements:official_short'),
+  )
+  await expect(page.locator('.names dd[lang="th"]')).toContainText('มหาวิทยาลัยตัวอย่างหลายชื่อ')
+  const here = page.url().split('?')[0] ?? ''
+  await page.goto(here)
+  await expectAccessibleElsewhere(browser, page)
+  await page.goto(`${here}/signatures`)
+  await fill('signatures.0.name', 'สมชาย ใจดี')
+  await page.locator('[name="signatures.0.language"]').selectOption('th')
+  await fill('signatures.0.signedOn', '2026-01-15')
+  await unfold(en('agreements:names.others'))
+  await press('add-name:0')
+  await fill('signatures.0.others.0.language', 'en')
+  await fill('signatures.0.others.0.value', 'Somchai Jaidee')
+  await fill('signatures.0.others.0.title', 'President')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toContainText(en('agreements:signatures.done'))
+  const english = page.locator('[name^="signatures.0."][value="Somchai Jaidee"]')
+  await expect(english).toHaveCount(1)
+  await expect(english).toHaveAttribute('lang', 'en')
+  await page.goto(`${here}/signatures`)
+  await expectAccessibleElsewhere(browser, page)
 })
 
 async function recordSample(page: Page, title: string): Promise<string> {

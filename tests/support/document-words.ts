@@ -39,6 +39,8 @@ function wordsOf(block: Block): string[] {
       ]
     case 'figure':
       return [...block.shapes.map((shape) => (shape.shape === 'text' ? shape.run.text : '')), textOf(block.caption)]
+    case 'qrCode':
+      return block.words.map(({ runs }) => textOf(runs))
     case 'contents':
     case 'pageBreak':
       return []

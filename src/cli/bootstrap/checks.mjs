@@ -20,19 +20,11 @@ const reports = inProject('test-results')
 /** What `npm test` runs. @type {readonly Check[]} */
 export const everyday = [
   ['Tools', tools],
-  ['Lint', () => script('lint')],
-  ['Types', () => script('types')],
+  ['Lint and types', () => together(script('lint'), script('types'))],
   ['Build', build],
   ['Unit tests', () => vitest('unit')],
   ['Integration tests on PostgreSQL 18', () => vitest('integration')],
-  ...olderPostgres().map(
-    ({ folder, major }) =>
-      /** @type {Check} */ ([
-        `Integration tests on PostgreSQL ${major}`,
-        () => vitest('integration', `integration-${major}`, { TEST_POSTGRES: folder }),
-      ]),
-  ),
-  ['Browser tests', browserTests],
+  ['Browser tests', () => browserTests(['--grep-invert', '@long'])],
 ]
 
 /** What `npm run test:long` runs. @type {readonly Check[]} */
@@ -40,6 +32,14 @@ export const long = [
   ['Tools', tools],
   ['Build', build],
   ['Long tests', () => vitest('long')],
+  ...olderPostgres().map(
+    ({ folder, major }) =>
+      /** @type {Check} */ ([
+        `Integration tests on PostgreSQL ${major}`,
+        () => vitest('integration', `integration-${major}`, { TEST_POSTGRES: folder }),
+      ]),
+  ),
+  ['Browser tests in the other languages', () => browserTests(['--grep', '@long'])],
 ]
 
 /**
@@ -130,13 +130,26 @@ async function vitest(project, report = project, env = {}) {
   return settled({ passed: result.numPassedTests, failed, names }, code)
 }
 
-/** @returns {Promise<Count>} */
-async function browserTests() {
+/** @param {...Promise<Count>} running @returns {Promise<Count>} */
+async function together(...running) {
+  const counts = await Promise.all(running)
+  const sum = (/** @type {'passed' | 'failed'} */ part) => counts.reduce((total, count) => total + count[part], 0)
+  return { passed: sum('passed'), failed: sum('failed') }
+}
+
+/**
+ * @param {readonly string[]} which
+ * @returns {Promise<Count>}
+ */
+async function browserTests(which) {
   const path = join(reports, 'e2e.json')
   rmSync(path, { force: true })
   const { code } = await run(
     projectNode,
-    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'tests/playwright.config.ts', '--reporter=line,json'],
+    [
+      ...['node_modules/@playwright/test/cli.js', 'test', '--config', 'tests/playwright.config.ts'],
+      ...['--reporter=line,json', ...which],
+    ],
     { show: true, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path } },
   )
   if (!existsSync(path)) return { passed: 0, failed: 1 }

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { type CliCommand, UsageError } from '#cli/command.ts'
 import { type BriefLanguages, briefLanguages } from '#features/briefs/languages.ts'
 import { briefKinds, wholeKinds, wholeSlug } from '#features/briefs/model.ts'
-import { briefOf } from '#features/briefs/queries.ts'
+import { issueBrief } from '#features/issued-briefs/issue.ts'
+import { publicBrief } from '#features/issued-briefs/public-briefs.ts'
 import { DomainError } from '#platform/errors.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { createRenderer } from '#platform/pdf/pool/renderer.ts'
@@ -13,7 +14,7 @@ const recordKinds = briefKinds.filter((kind) => !wholeKinds.includes(kind))
 /** Nobody else waits: a register of any length may take its time and its memory. */
 const patient = { threads: 1, timeoutMs: 3_600_000, heapMb: 4096 } as const
 
-/** `brief --kind K [--slug S] --locale L[,L] --out FILE`: writes a brief as a PDF, in one language or in two. */
+/** `brief --kind K [--slug S] --locale L[,L] --out FILE`: issues a brief as a PDF, in one language or in two. */
 export const brief: CliCommand = {
   name: 'brief',
   usage: `--kind ${briefKinds.join('|')} [--slug S] --locale ${locales.join('|')}[,${locales.join('|')}] --out FILE`,
@@ -29,15 +30,15 @@ export const brief: CliCommand = {
     const languages = readLanguages(String(options['locale']))
     const file = path.resolve(String(options['out']))
     let slug = isWhole ? wholeSlug : String(given)
-    let found = await briefOf(context, { kind, slug }, languages, Infinity)
+    let found = await publicBrief(context, { kind, slug }, languages, Infinity)
     if ('movedTo' in found) {
       slug = found.movedTo
-      found = await briefOf(context, { kind, slug }, languages, Infinity)
+      found = await publicBrief(context, { kind, slug }, languages, Infinity)
     }
     if ('movedTo' in found) throw new Error(`${slug} moves in a circle`)
     const renderer = createRenderer(patient)
     try {
-      const bytes = await renderer.render(found.document)
+      const { bytes } = await issueBrief(context, found, renderer.render)
       await mkdir(path.dirname(file), { recursive: true })
       await writeFile(file, bytes)
       print(t('cli:brief.written', { file, size: Math.ceil(bytes.length / 1024) }))

@@ -39,13 +39,18 @@ export interface ExportedParty {
   /** The Research Organization Registry's address for it. */
   readonly ror: string | null
   readonly names: Names
+  /** Languages in which its name stands so on the paper; nothing of a profile. */
+  readonly officialNames: readonly string[]
   /** ISO 3166-1 alpha-2. */
   readonly country: string | null
   /** The office's own part; null in what is public. */
   readonly office: {
     readonly originalLanguage: string | null
     readonly contact: Contact | null
+    /** The name of whoever signed, and the title or office, by language; the languages that stand on the paper. */
     readonly signatory: Names | null
+    readonly signatoryTitles: Names | null
+    readonly signatoryOfficial: readonly string[]
     readonly signedOn: string | null
   } | null
 }

@@ -127,11 +127,14 @@ function partyOf(row: PartyRow, known: Known): ExportedParty {
     partnerId: row.partnerId,
     ror: profile?.ror ?? null,
     names: row.names ?? known.partnerNames.get(row.partnerId ?? '') ?? {},
+    officialNames: row.officialNames,
     country: profile?.country ?? row.country,
     office: {
       originalLanguage: row.originalLanguage,
       contact: name === null && email === null && phone === null ? null : { name, email, phone },
       signatory: row.signatoryNames,
+      signatoryTitles: row.signatoryTitles,
+      signatoryOfficial: row.signatoryOfficial,
       signedOn: row.signedOn,
     },
   }

@@ -59,7 +59,7 @@ function exported(record: Published<'agreement'>, shelves: Shelves): ExportedAgr
 
 /** A party by its public profile; by the name it was published under where it has none (any more). */
 function partyOf(
-  { partnerId, names, country, role = 'partner' }: PublishedInstitution,
+  { partnerId, names, officialNames = [], country, role = 'partner' }: PublishedInstitution,
   shelves: Shelves,
 ): ExportedParty {
   const profile = partnerId === null ? undefined : shelves.partner.byId.get(partnerId)
@@ -68,6 +68,7 @@ function partyOf(
     partnerId: profile === undefined ? null : partnerId,
     ror: profile?.content.ror ?? null,
     names: profile === undefined ? names : valuesOf(profile.content.texts, 'name'),
+    officialNames: profile === undefined ? officialNames : [],
     country,
     office: null,
   }

@@ -6,8 +6,9 @@ import {
   sheetColumns,
   type SheetKey,
 } from '#features/agreements/sheet-columns.ts'
+import { nameLine, titleLines } from '#features/agreements/sheet-names.ts'
 import { bestName, countryName, type Hub, type Names, termName } from '#features/hub/model.ts'
-import { type Locale, locales } from '#platform/i18n/locales.ts'
+import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import type { ExportContents, ExportedAgreement, ExportedParty } from './model.ts'
@@ -30,7 +31,8 @@ export interface SheetReader {
 export type Cell = string | null
 
 const ofThePublic: ReadonlySet<SheetKey> = new Set([
-  ...(['reference', 'source_language', 'kind', 'state', 'parties', 'party_roles', 'party_countries'] as const),
+  ...(['reference', 'other_titles', 'source_language', 'kind', 'state'] as const),
+  ...(['parties', 'party_names', 'party_roles', 'party_countries'] as const),
   ...(['signed', 'effective', 'ends', 'fields', 'labs', 'address'] as const),
   ...locales.flatMap((locale) => [keyIn('title', locale), keyIn('summary', locale)]),
 ])
@@ -59,10 +61,12 @@ function cellsOf(agreement: ExportedAgreement, reader: SheetReader): Partial<Rec
         [keyIn('summary', each), agreement.summaries[each] ?? null],
       ]),
     ),
+    other_titles: titleLines(agreement.titles, (language) => !isLocale(language)),
     source_language: agreement.sourceLocale,
     kind: word(t, 'kind', agreement.kind),
     state: word(t, 'state', agreement.state),
     parties: each(({ names }) => name(names)),
+    party_names: each(namesBeside),
     party_roles: each(({ role }) => word(t, 'party_roles', role)),
     party_countries: each(({ country }) => country && countryName(hub, country, locale)),
     signed: agreement.signed,
@@ -106,6 +110,12 @@ function officeCells(agreement: ExportedAgreement, reader: SheetReader): Partial
     contact_phones: contact('phone'),
     changed: agreement.at.toZonedDateTimeISO(officeTimeZone).toPlainDate().toString(),
   }
+}
+
+/** All names of a party that has no profile, where the one in its own column does not tell them. */
+function namesBeside({ partnerId, names, officialNames }: ExportedParty): Cell {
+  const isMore = partnerId === null && (Object.keys(names).length > 1 || officialNames.length > 0)
+  return isMore ? nameLine(names, officialNames) : null
 }
 
 function addressOf({ id, slug, office }: ExportedAgreement, { baseUrl, locale }: SheetReader): Cell {

@@ -48,11 +48,16 @@ export function checkRow(cells: readonly string[], setting: RowSetting): Checked
   }
 }
 
-// The fields come in one order, so that their plain JSON is the same for the same words.
-const hashOf = (words: AgreementWords, state: string) => hash('sha256', JSON.stringify([fieldsOf(words), state]))
+// The fields come in one order, so that their plain JSON is the same for the same words. Titles in further languages
+// came later than the first imports: where there are none, the hash is what it was before.
+function hashOf(words: AgreementWords, state: string): string {
+  const { otherTitles, ...fields } = fieldsOf(words)
+  return hash('sha256', JSON.stringify([otherTitles === null ? fields : { ...fields, otherTitles }, state]))
+}
 
 const paths: Readonly<Record<string, Target>> = {
   sourceLocale: 'source_language',
+  otherTitles: 'other_titles',
   officialTitles: 'official_titles',
   officerId: 'officer',
   openEnded: 'open_ended',
@@ -70,6 +75,8 @@ const paths: Readonly<Record<string, Target>> = {
 }
 
 const partyPaths: Readonly<Record<string, Target>> = {
+  language: 'party_names',
+  others: 'party_names',
   role: 'party_roles',
   country: 'party_countries',
   contactName: 'contact_names',

@@ -1,5 +1,6 @@
 import { readChoice } from '#features/agreements/sheet-choices.ts'
 import { type AgreementDraft, emptyDraft, type TypedDate } from '#features/agreements/draft.ts'
+import { readNamed } from '#features/agreements/sheet-names.ts'
 import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
 import { formulaWithoutValue, isErrorValue } from '#platform/spreadsheet/model.ts'
 import { asciiDigits, normaliseText } from '#platform/text/normalise.ts'
@@ -8,7 +9,7 @@ import type { Lookups } from './lookups.ts'
 import { enterableStates, type ImportSettings, type RowProblem, takesSeveral, type Target } from './model.ts'
 import { idsNamed, type NameIndex } from './names.ts'
 import { linesOf, namesIn, partiesOf } from './row-parties.ts'
-import { currencyCode, foldName, languageOf, languagesIn } from './words-in-cells.ts'
+import { currencyCode, foldName, languageOf, languagesIn, nameLanguageOf } from './words-in-cells.ts'
 
 /** Notes what is wrong with a cell. */
 export type ReportCell = (key: Target, code: string, params?: RowProblem['params']) => undefined
@@ -82,7 +83,11 @@ export function draftOfRow(
     ) as Record<Locale, string>
   const kind = choice('kind', settings.kind)
   if (kind === '' && cell('kind') === '') report('kind', 'required')
-  const tags = (key: 'authentic_languages' | 'official_titles') => languagesIn(cell(key))
+  const official = languagesIn(cell('official_titles'), nameLanguageOf)
+  const otherTitles = linesOf(cell('other_titles'))
+    .filter((line) => line !== '')
+    .map((line) => readNamed(line, nameLanguageOf))
+    .map((title) => ({ ...title, official: official.includes(title.language) ? 'yes' : '' }))
   const isOpen = choice('open_ended', 'no') === 'yes'
   const draft: AgreementDraft = {
     ...emptyDraft(sourceLocale),
@@ -92,7 +97,8 @@ export function draftOfRow(
     sourceLocale,
     titles: perLocale('title'),
     summaries: perLocale('summary'),
-    officialTitles: tags('official_titles'),
+    otherTitles,
+    officialTitles: official.filter((tag) => !otherTitles.some(({ language }) => language === tag)),
     officerId: officerOf(cell('officer_email'), cell('officer'), lookups, report),
     parties: partiesOf(cell, settings, lookups, report),
     signed: date('signed'),
@@ -107,7 +113,7 @@ export function draftOfRow(
     leadDays: count(cell('lead_days')),
     ...money(cell, settings, report),
     registrationNumber: cell('registration_number'),
-    authenticOthers: tags('authentic_languages').join(','),
+    authenticOthers: languagesIn(cell('authentic_languages')).join(','),
     prevailing:
       cell('prevailing_language') === ''
         ? ''

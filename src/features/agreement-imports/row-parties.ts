@@ -1,10 +1,12 @@
 import { readChoice } from '#features/agreements/sheet-choices.ts'
 import type { TypedParty } from '#features/agreements/draft.ts'
+import { nothingKnown } from '#features/agreements/sheet-columns.ts'
+import { readNameLine } from '#features/agreements/sheet-names.ts'
 import { type ImportSettings, justName } from './model.ts'
 import type { Lookups } from './lookups.ts'
 import { idsNamed, likeNamed } from './names.ts'
 import type { ReportCell } from './row-draft.ts'
-import { foldName, languageOfName } from './words-in-cells.ts'
+import { foldName, languageOfName, nameLanguageOf } from './words-in-cells.ts'
 
 /** The lines of a cell; the last empty ones say nothing. */
 export function linesOf(cell: string): string[] {
@@ -12,6 +14,9 @@ export function linesOf(cell: string): string[] {
   while (lines.at(-1) === '') lines.pop()
   return lines
 }
+
+/** The lines of a column that goes with the parties: empty where nothing is known of one. */
+const perParty = (cell: string) => linesOf(cell).map((line) => (line === nothingKnown ? '' : line))
 
 /**
  * The names of a cell: a line each; where there is one line, semicolons and bars part them, and 、 where what is
@@ -58,19 +63,20 @@ function likenessOf(lookups: Lookups): Map<string, readonly string[]> {
 /** The parties of a row, from the columns that go together line by line. */
 export function partiesOf(
   cell: (
-    key: 'parties' | 'party_roles' | 'party_countries' | 'contact_names' | 'contact_emails' | 'contact_phones',
+    key: 'parties' | `party_${'names' | 'roles' | 'countries'}` | `contact_${'names' | 'emails' | 'phones'}`,
   ) => string,
   settings: ImportSettings,
   lookups: Lookups,
   report: ReportCell,
 ): TypedParty[] {
   const names = namesIn(cell('parties'), (name) => idsNamed(lookups.partners, name).length > 0)
-  const roles = linesOf(cell('party_roles'))
-  const countries = linesOf(cell('party_countries'))
-  const [people, emails, phones] = (['contact_names', 'contact_emails', 'contact_phones'] as const).map((key) =>
-    linesOf(cell(key)),
+  const [named, roles, countries] = (['party_names', 'party_roles', 'party_countries'] as const).map((key) =>
+    perParty(cell(key)),
   )
-  const most = Math.max(roles.length, countries.length, people!.length, emails!.length, phones!.length)
+  const [people, emails, phones] = (['contact_names', 'contact_emails', 'contact_phones'] as const).map((key) =>
+    perParty(cell(key)),
+  )
+  const most = Math.max(...[named, roles, countries, people, emails, phones].map((lines) => lines!.length))
   if (most > names.length) report('parties', 'import_lines', { lines: most, parties: names.length })
   return names.flatMap((name, index): TypedParty[] => {
     if (name === '') return []
@@ -78,18 +84,17 @@ export function partiesOf(
     if ('candidates' in meant) {
       report('parties', 'import_partner', { name: name.slice(0, 200), count: meant.candidates.length })
     }
-    const role = roles[index] ?? ''
+    const role = roles![index] ?? ''
     const known = role === '' ? 'partner' : readChoice('party_roles', role)
     if (known === undefined) report('party_roles', 'unknown_choice', { value: role.slice(0, 40) })
-    const typed = countries[index] ?? ''
+    const typed = countries![index] ?? ''
     const country = typed === '' ? '' : lookups.countries.get(foldName(typed))
     if (country === undefined) report('party_countries', 'unknown_choice', { value: typed.slice(0, 40) })
     const isPartner = 'partnerId' in meant
     return [
       {
         partnerId: isPartner ? meant.partnerId : '',
-        name: isPartner ? '' : name,
-        language: languageOfName(name),
+        ...namesOf(isPartner ? '' : name, isPartner ? '' : (named![index] ?? '')),
         country: isPartner ? '' : (country ?? ''),
         role: known ?? 'partner',
         original: '',
@@ -99,4 +104,16 @@ export function partiesOf(
       },
     ]
   })
+}
+
+/** The name of the parties' column, with its language as far as the line of all names tells it, and the others of it. */
+function namesOf(name: string, line: string): Pick<TypedParty, 'name' | 'language' | 'official' | 'others'> {
+  const all = line === '' ? [] : readNameLine(line, nameLanguageOf)
+  const own = all.find(({ value }) => foldName(value) === foldName(name))
+  return {
+    name,
+    language: own?.language ?? languageOfName(name),
+    official: own?.official ?? '',
+    others: all.filter((one) => one !== own),
+  }
 }

@@ -1,6 +1,6 @@
 import { isCurrency } from '#features/agreements/amount.ts'
 import { offeredCurrencies } from '#features/agreements/form-choices.ts'
-import { languageTag, splitTags } from '#features/agreements/languages.ts'
+import { languageTag, nameLanguage, splitTags } from '#features/agreements/languages.ts'
 import { languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
 
 /** Two spellings of a name or a heading: width, case, white space and punctuation make no other. */
@@ -85,9 +85,14 @@ export function languageOf(cell: string): string | undefined {
   return languages().get(foldName(cell)) ?? languageTag(cell)
 }
 
+/** The same for the tag of a name, which may say a script. */
+export function nameLanguageOf(cell: string): string | undefined {
+  return languages().get(foldName(cell)) ?? nameLanguage(cell)
+}
+
 /** Several languages in one cell. What is none stays as it is, for the checks to tell. */
-export function languagesIn(cell: string): string[] {
-  return splitTags(cell.replaceAll(/[/|]/g, ',')).map((one) => languageOf(one) ?? one)
+export function languagesIn(cell: string, known = languageOf): string[] {
+  return splitTags(cell.replaceAll(/[/|]/g, ',')).map((one) => known(one) ?? one)
 }
 
 const scripts: readonly (readonly [script: RegExp, locale: Locale])[] = [

@@ -27,12 +27,14 @@ export type AmountProblem = 'amount' | 'amount_negative' | 'amount_large'
 
 /**
  * An amount as typed (`1,200,000.50`, digits of any script here) as plain decimal text; never a float. A comma counts
- * only between groups of three: `1.200,50` is refused rather than guessed at.
+ * only between groups of three: `1.200,50` is refused rather than guessed at, and so is `1.200`, which a Vietnamese
+ * reader means as twelve hundred.
  */
 export function parseAmount(typed: string): { amount: string } | { problem: AmountProblem } {
   const text = asciiDigits(normaliseText(typed).normalize('NFKC')).replaceAll(/\s/g, '')
   if (/^[-−–]\d/.test(text)) return { problem: 'amount_negative' }
   if (!/^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(text)) return { problem: 'amount' }
+  if (/^\d{1,3}\.\d\d0$/.test(text)) return { problem: 'amount' }
   const [whole = '', fraction = ''] = text.replaceAll(',', '').split('.')
   const digits = whole.replace(/^0+(?=\d)/, '')
   if (digits.length > integerDigits) return { problem: 'amount_large' }

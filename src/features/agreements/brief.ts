@@ -43,7 +43,12 @@ export function agreementBrief(page: AgreementPage, issue: Issue, canPrint: (tex
       type: 'table',
       columns: columns([t('briefs:column.party'), 6], [t('briefs:column.country'), 2], [t('briefs:column.role'), 2]),
       rows: page.parties.map((party) => [
-        [named(party.name, party.href === undefined ? {} : { href: `${baseUrl}${party.href}` })],
+        [
+          named(party.name, party.href === undefined ? {} : { href: `${baseUrl}${party.href}` }),
+          ...party.otherNames
+            .filter(({ value }) => canPrint(value))
+            .flatMap((other) => [...plain(' · '), named(other)]),
+        ],
         plain(party.country ?? ''),
         plain(party.role === undefined ? '' : roleLabel(t, party.role)),
       ]),

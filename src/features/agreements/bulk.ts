@@ -2,7 +2,7 @@ import type { Transaction } from '#db/client.ts'
 import { insertRows } from '#db/insert-rows.ts'
 import { agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import { sourceHash } from '#features/publications/texts.ts'
-import { locales } from '#platform/i18n/locales.ts'
+import { isLocale, locales } from '#platform/i18n/locales.ts'
 import type { AgreementState } from './lifecycle.ts'
 import type { AgreementWords } from './model.ts'
 import { refreshTokens } from './search-steps.ts'
@@ -70,8 +70,8 @@ export async function insertAgreementWords(
 }
 
 function textRows(agreementId: string, { sourceLocale, titles, officialTitles, summaries }: AgreementWords) {
-  return locales.flatMap((locale) => {
-    const [title, summary] = [titles[locale] ?? null, summaries[locale] ?? null]
+  return [...new Set([...locales, ...Object.keys(titles)])].flatMap((locale) => {
+    const [title, summary] = [titles[locale] ?? null, isLocale(locale) ? (summaries[locale] ?? null) : null]
     if (title === null && summary === null) return []
     const hashOf = (value: string | null, source: string | undefined) =>
       value === null || source === undefined || locale === sourceLocale ? null : sourceHash(source)

@@ -1,10 +1,10 @@
 import { parseEmail } from '#features/accounts/model.ts'
 import { normaliseText } from '#platform/text/normalise.ts'
-import { isLocale } from '#platform/i18n/locales.ts'
+import { checkNames, checkTag } from './check-names.ts'
 import { checkText, choice, type Report, shown } from './check-fields.ts'
 import type { Vocabulary } from './check.ts'
 import type { AgreementDraft, TypedParty } from './draft.ts'
-import { languageTag } from './languages.ts'
+import { inOrder, languageTag } from './languages.ts'
 import { type Contact, limits, type Party, partyKey, partyRoles } from './model.ts'
 
 export function checkParties(draft: AgreementDraft, vocabulary: Vocabulary, report: Report): Party[] {
@@ -42,9 +42,12 @@ function checkParty(
   report: Report,
 ): Party | undefined {
   const name = checkText(typed.name, `${path}.name`, limits.partyName, draft, report)
+  const isNamed = normaliseText(typed.name) !== ''
   const contact = checkContact(typed, path, draft, report)
-  if (typed.partnerId === '' && typed.name.trim() === '') {
-    return typed.country === '' && contact === null ? undefined : report(`${path}.name`, 'party_name')
+  const hasOthers = typed.others.some(({ value, language }) => `${value}${language}`.trim() !== '')
+  if (typed.partnerId === '' && !isNamed) {
+    const isEmpty = typed.name.trim() === '' && typed.country === '' && contact === null && !hasOthers
+    return isEmpty ? undefined : report(`${path}.name`, 'party_name')
   }
   const role = choice(typed.role, partyRoles, `${path}.role`, report)
   const originalLanguage = typed.original === '' ? null : languageTag(typed.original)
@@ -52,18 +55,22 @@ function checkParty(
     return report(`${path}.original`, 'language_tag', { value: shown(typed.original) })
   const common = { originalLanguage, contact }
   if (typed.partnerId !== '') {
-    if (typed.name.trim() !== '') return report(`${path}.name`, 'party_both')
+    if (typed.name.trim() !== '' || hasOthers) return report(`${path}.name`, 'party_both')
     if (!vocabulary.partners.has(typed.partnerId)) return report(`${path}.partnerId`, 'unknown_partner')
     return role && { role, partnerId: typed.partnerId, names: null, country: null, ...common }
   }
   if (typed.country !== '' && !vocabulary.countries.has(typed.country)) {
     report(`${path}.country`, 'unknown_choice', { value: shown(typed.country) })
   }
-  const language = isLocale(typed.language)
-    ? typed.language
-    : report(`${path}.language`, 'unknown_choice', { value: shown(typed.language) })
+  const taken = new Set<string>()
+  const language = checkTag(typed.language, `${path}.language`, taken, report)
+  const rules = { path: `${path}.others`, max: limits.partyName, taken: [...taken], keep: draft.keep, report }
+  const others = checkNames(typed.others, rules)
   if (name === undefined || role === undefined || language === undefined) return undefined
-  return { role, partnerId: null, names: { [language]: name }, country: typed.country || null, ...common }
+  const names = { [language]: name, ...others.names }
+  const officialNames = inOrder([...(typed.official === '' ? [] : [language]), ...others.official])
+  const country = typed.country || null
+  return { role, partnerId: null, names, country, ...common, ...(officialNames.length > 0 && { officialNames }) }
 }
 
 function checkContact(typed: TypedParty, path: string, draft: AgreementDraft, report: Report): Contact | null {

@@ -5,8 +5,10 @@ import { asciiDigits, normaliseText } from '#platform/text/normalise.ts'
 import { decimalsIn, decimalsOf, isCurrency, parseAmount } from './amount.ts'
 import { checkLanguages, checkTechnology, checkTerm } from './check-agreed.ts'
 import { checkIds, checkText, choice, type Report, shown } from './check-fields.ts'
+import { checkNames } from './check-names.ts'
 import { checkParties } from './check-parties.ts'
 import { type AgreementDraft, type DateField, dateFields, type TypedDate } from './draft.ts'
+import { inOrder } from './languages.ts'
 import { agreementKinds, type AgreementWords, limits, type Money, visibilities } from './model.ts'
 
 /** Codes that the database knows: what a form may choose from. */
@@ -35,10 +37,12 @@ export function checkDraft(draft: AgreementDraft, vocabulary: Vocabulary): Check
   const visibility = choice(draft.visibility, visibilities, 'visibility', report)
   const reference = checkText(draft.reference, 'reference', limits.reference, draft, report) ?? null
   const titles = checkTexts(draft, 'titles', limits.title, report)
-  if (sourceLocale !== undefined && draft.titles[sourceLocale].trim() === '')
+  if (sourceLocale !== undefined && normaliseText(draft.titles[sourceLocale]) === '')
     report(`titles.${sourceLocale}`, 'required')
   const summaries = checkTexts(draft, 'summaries', limits.summary, report)
-  const officialTitles = checkOfficial(draft, titles, report)
+  const further = { path: 'otherTitles', max: limits.title, taken: locales, keep: draft.keep, report }
+  const otherTitles = checkNames(draft.otherTitles, further)
+  const officialTitles = inOrder([...checkOfficial(draft, titles, report), ...otherTitles.official])
   const officerId = draft.officerId === '' ? null : draft.officerId
   if (officerId !== null && !vocabulary.officers.has(officerId)) report('officerId', 'unknown_officer')
   const parties = checkParties(draft, vocabulary, report)
@@ -54,8 +58,11 @@ export function checkDraft(draft: AgreementDraft, vocabulary: Vocabulary): Check
   if (problems.length > 0 || kind === undefined || visibility === undefined || sourceLocale === undefined) {
     return { problems }
   }
-  const identity = { reference, kind, visibility, sourceLocale, officerId, titles, officialTitles, summaries }
-  return { words: { ...identity, parties, ...dates, ...agreed, value, ...technology, fields, labs, facilities } }
+  const named = { titles: { ...titles, ...otherTitles.names }, officialTitles, summaries }
+  const identity = { reference, kind, visibility, sourceLocale, officerId }
+  return {
+    words: { ...identity, ...named, parties, ...dates, ...agreed, value, ...technology, fields, labs, facilities },
+  }
 }
 
 /** Languages whose title stands on the paper itself: only where there is one. */

@@ -1,9 +1,10 @@
 import { bestName } from '#features/hub/model.ts'
 import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
-import { formatDate, formatList } from '#platform/i18n/format.ts'
+import { formatDate, formatList, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
+import { localizedNames } from './names.ts'
 
 /** Fields of the history that tell of reviews, sign-offs, checklists and signatures, in the order they are shown. */
 export const lifeFields: readonly string[] = [
@@ -60,9 +61,9 @@ export function describeLifeField(
     case 'check':
       return `${t(`checklists:answer.${textOf(part('answer'))}` as MessageKey)} · ${textOf(part('reason'))}`
     case 'signatory': {
-      const names = Object.values((part('names') ?? {}) as Readonly<Record<string, string>>)
+      const names = (part('names') ?? {}) as Readonly<Record<string, string>>
       const day = part('signedOn')
-      return [...names, textOf(part('title') ?? ''), day === null ? null : formatDate(textOf(day), locale)]
+      return [...signatoryLines(names, part, t, locale), day === null ? null : formatDate(textOf(day), locale)]
         .filter(Boolean)
         .join(' · ')
     }
@@ -71,4 +72,23 @@ export function describeLifeField(
     default:
       return undefined
   }
+}
+
+/** The name of whoever signed in each language, with the title or office; earlier versions wrote one title alone. */
+function signatoryLines(
+  names: Readonly<Record<string, string>>,
+  part: (name: string) => AuditValue,
+  t: Translate,
+  locale: Locale,
+): string[] {
+  const titles = (part('titles') ?? {}) as Readonly<Record<string, string>>
+  const official = (part('official') ?? []) as readonly string[]
+  const isPlain = Object.keys(names).length === 1 && official.length === 0
+  const lines = localizedNames(names, official).map(({ language, value, official: isOfficial }) => {
+    const name = [value, titles[language]].filter(Boolean).join(' · ')
+    if (isPlain) return name
+    const key = isOfficial ? 'agreements:names.line_official' : 'agreements:names.line'
+    return t(key, { language: languageName(language, locale, Object.keys(names)), name })
+  })
+  return [...lines, textOf(part('title') ?? '')].filter(Boolean)
 }

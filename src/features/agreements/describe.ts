@@ -1,5 +1,6 @@
 import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
 import type { Contact } from './model.ts'
+import { localizedNames } from './names.ts'
 import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
 import { formatDate, formatList, formatMoney, formatNumber, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
@@ -40,6 +41,8 @@ const partyParts: Readonly<Record<string, MessageKey>> = {
   partnerId: 'agreements:party.profile',
   name: 'agreements:party.name',
   language: 'agreements:party.language',
+  official: 'agreements:official',
+  others: 'agreements:names.others',
   country: 'agreements:party.country',
   role: 'agreements:party.role',
   original: 'agreements:party.original',
@@ -57,7 +60,13 @@ const formFields: Readonly<Record<string, string>> = {
 
 /** The name of the field at a path of the form: `Party 2 · Country`. */
 export function pathLabel(t: Translate, path: string): string {
-  const [group = '', key = '', part = ''] = path.split('.')
+  const [group = '', key = '', part = '', row = '', rowPart = ''] = path.split('.')
+  if (group === 'otherTitles')
+    return rowLabel(t, 'agreements:field.title', t('agreements:field.otherTitles'), key, part)
+  if (group === 'parties' && part === 'others') {
+    const party = t('agreements:party.numbered', { n: Number(key) + 1 })
+    return rowLabel(t, 'agreements:names.name', `${party} · ${t('agreements:names.others')}`, row, rowPart)
+  }
   if (group === 'titles' || group === 'summaries')
     return fieldLabel(t, `${group === 'titles' ? 'title' : 'summary'}.${key}`)
   if (group === 'amount' || group === 'currency') return t(`agreements:${group}`)
@@ -66,6 +75,13 @@ export function pathLabel(t: Translate, path: string): string {
   const party = t('agreements:party.numbered', { n: Number(key) + 1 })
   const label = partyParts[part]
   return label === undefined ? party : `${party} · ${t(label)}`
+}
+
+/** `Titles in other languages 2 · Language`. */
+function rowLabel(t: Translate, word: MessageKey, list: string, row: string, part: string): string {
+  if (row === '') return list
+  const label = part === 'value' ? t(word) : t('agreements:names.language')
+  return `${t('agreements:names.numbered', { label: list, n: Number(row) + 1 })} · ${label}`
 }
 
 /** The language of a field's words, as a BCP 47 tag, where it has one of its own. */
@@ -110,6 +126,8 @@ export function describeValue(field: string, value: AuditValue, view: Describer)
         (value as readonly string[]).map((tag) => languageName(tag, locale)),
         locale,
       )
+    case 'otherTitles':
+      return describeNames(value as Readonly<Record<string, string>>, [], view)
     case 'prevailingLanguage':
       return languageName(textOf(value), locale)
     case 'openEnded':
@@ -154,7 +172,25 @@ export function nameOf(id: string, { locale, partnerNames }: Pick<Describer, 'lo
 
 function describeContact(key: string, { name, email, phone }: Contact, view: Describer): string {
   const parts = [name, email, phone].filter((part) => part !== null)
-  return `${nameOf(key, view)}: ${parts.join(', ')}`
+  return `${nameOf(key, view).replaceAll('\n', ' / ')}: ${parts.join(', ')}`
+}
+
+/** Every name with its language, a line each; those that stand on the paper say so. */
+export function describeNames(
+  names: Readonly<Record<string, string>>,
+  official: readonly string[],
+  { t, locale }: Pick<Describer, 't' | 'locale'>,
+): string {
+  const tags = Object.keys(names)
+  return localizedNames(names, official)
+    .map(({ language, value, official: isOfficial }) => {
+      const label = languageName(language, locale, tags)
+      return t(isOfficial ? 'agreements:names.line_official' : 'agreements:names.line', {
+        language: label,
+        name: value,
+      })
+    })
+    .join('\n')
 }
 
 function describeMoney(value: AuditValue, locale: Locale): string {
@@ -167,6 +203,7 @@ function describeParty(value: AuditValue, { t, locale, hub, partnerNames }: Desc
     role: string
     partnerId: string | null
     names: Record<string, string> | null
+    officialNames?: readonly string[]
     country: string | null
     originalLanguage?: string | null
   }
@@ -177,7 +214,10 @@ function describeParty(value: AuditValue, { t, locale, hub, partnerNames }: Desc
   const country =
     party.country === null ? '' : t('agreements:party.in', { country: countryName(hub, party.country, locale) })
   const line = t('agreements:party.line', { name: `${name}${country}`, role })
-  if (!party.originalLanguage) return line
+  const { names: all, officialNames = [] } = party
+  const isAll = all !== null && (Object.keys(all).length > 1 || officialNames.length > 0)
+  const names = isAll ? [describeNames(all, officialNames, { t, locale })] : []
+  if (!party.originalLanguage) return [line, ...names].join('\n')
   const original = { name: t('agreements:party.original'), role: languageName(party.originalLanguage, locale) }
-  return `${line} · ${t('agreements:party.line', original)}`
+  return [`${line} · ${t('agreements:party.line', original)}`, ...names].join('\n')
 }

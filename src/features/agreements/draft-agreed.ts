@@ -41,7 +41,7 @@ export function agreedDraftOf(words: AgreementWords): AgreedDraft {
     prevailing: words.prevailingLanguage ?? '',
     technologyAmount: words.technologyAmount ?? '',
     registrationNumber: words.registrationNumber ?? '',
-    officialTitles: words.officialTitles,
+    officialTitles: words.officialTitles.filter(isLocale),
     labs: words.labs,
     facilities: words.facilities,
   }

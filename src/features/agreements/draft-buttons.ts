@@ -3,7 +3,9 @@ import { isLocale } from '#platform/i18n/locales.ts'
 import { zawgyiToUnicode } from '#platform/text/zawgyi.ts'
 import { type AgreementDraft, draftOf, emptyParty } from './draft.ts'
 import type { AgreedDraft } from './draft-agreed.ts'
+import { nameLanguage } from './languages.ts'
 import { type AgreementWords, limits } from './model.ts'
+import { emptyName, type TypedName } from './names.ts'
 import { wordFieldNames } from './words.ts'
 
 /**
@@ -22,6 +24,12 @@ export function pressButton(draft: AgreementDraft, button: string, saved: Agreem
       return { ...draft, parties: [...draft.parties, emptyParty(draft.sourceLocale)] }
     case 'remove-party':
       return { ...draft, parties: draft.parties.filter((_, index) => String(index) !== argument) }
+    case 'add-name':
+      return mapNames(draft, argument, addRow) ?? refuse()
+    case 'remove-name': {
+      const [, path = '', row = ''] = /^(.+)\.(\d{1,2})$/.exec(argument) ?? []
+      return mapNames(draft, path, (rows) => rows.filter((_, index) => String(index) !== row)) ?? refuse()
+    }
     case 'convert':
       return mapText(draft, argument, zawgyiToUnicode) ?? refuse()
     case 'keep':
@@ -46,12 +54,45 @@ function mapText(draft: AgreementDraft, path: string, change: (text: string) => 
   if ((group === 'titles' || group === 'summaries') && isLocale(key)) {
     return { ...draft, [group]: { ...draft[group], [key]: change(draft[group][key]) } }
   }
+  const row = /^(.+)\.(\d{1,2})\.value$/.exec(path)
+  if (row !== null) return mapRow(draft, row[1]!, Number(row[2]), change)
   const part = partyTexts.find((name) => name === field)
   if (group !== 'parties' || part === undefined || draft.parties[Number(key)] === undefined) return undefined
   const parties = draft.parties.map((party, index) =>
     String(index) === key ? { ...party, [part]: change(party[part]) } : party,
   )
   return { ...draft, parties }
+}
+
+const addRow = (rows: readonly TypedName[]) => (rows.length < limits.otherNames ? [...rows, emptyName] : rows)
+
+/** The rows of names at a path: `otherTitles`, `parties.2.others`. */
+function mapNames(
+  draft: AgreementDraft,
+  path: string,
+  change: (rows: readonly TypedName[]) => readonly TypedName[],
+): AgreementDraft | undefined {
+  if (path === 'otherTitles') return { ...draft, otherTitles: change(draft.otherTitles) }
+  const at = /^parties\.(\d{1,2})\.others$/.exec(path)?.[1]
+  if (at === undefined || draft.parties[Number(at)] === undefined) return undefined
+  const parties = draft.parties.map((party, index) =>
+    index === Number(at) ? { ...party, others: change(party.others) } : party,
+  )
+  return { ...draft, parties }
+}
+
+function mapRow(
+  draft: AgreementDraft,
+  path: string,
+  at: number,
+  change: (text: string) => string,
+): AgreementDraft | undefined {
+  let isThere = false
+  const mapped = mapNames(draft, path, (rows) => {
+    isThere = rows[at] !== undefined
+    return rows.map((row, index) => (index === at ? { ...row, value: change(row.value) } : row))
+  })
+  return isThere ? mapped : undefined
 }
 
 const partyTexts = ['name', 'contactName', 'contactPhone'] as const
@@ -71,9 +112,20 @@ function takeField(draft: AgreementDraft, field: string, saved: AgreementWords):
     const texts = group === 'title' ? 'titles' : 'summaries'
     return { ...draft, [texts]: { ...draft[texts], [locale]: theirs[texts][locale] } }
   }
+  if (field === 'officialTitles') return takeOfficial(draft, saved)
   if (field === 'contacts') return takeContacts(draft, theirs)
   const parts = formFields[field] ?? [field as keyof AgreementDraft]
   return { ...draft, ...Object.fromEntries(parts.map((part) => [part, theirs[part]])) }
+}
+
+/** Which titles they marked, those in further languages among them. */
+function takeOfficial(draft: AgreementDraft, { officialTitles }: AgreementWords): AgreementDraft {
+  const isMarked = ({ language }: TypedName) => officialTitles.includes(nameLanguage(language) ?? '')
+  return {
+    ...draft,
+    officialTitles: officialTitles.filter(isLocale),
+    otherTitles: draft.otherTitles.map((row) => ({ ...row, official: isMarked(row) ? 'yes' : '' })),
+  }
 }
 
 /** Their contacts, for the parties that both have. */

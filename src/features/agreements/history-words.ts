@@ -1,4 +1,4 @@
-import type { AuditValue } from '#platform/audit/canonical.ts'
+import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
 import type { HistoryChange } from '#platform/audit/history.ts'
 import { languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
@@ -6,6 +6,7 @@ import type { Translate } from '#platform/i18n/translate.ts'
 import { lifeFields } from './describe-life.ts'
 import { describeValue, type Describer, fieldLabel, fieldLang } from './describe.ts'
 import { roomFields } from './history-fields.ts'
+import { inOrder } from './languages.ts'
 import { partOf } from './office-history.ts'
 import { wordFieldNames } from './words.ts'
 
@@ -71,6 +72,7 @@ export function linesOf(changes: readonly HistoryChange[], view: Describer): His
     .filter(({ field }) => !hiddenFields.includes(field))
     .toSorted((a, b) => rank(a) - rank(b))
     .flatMap(partsOfClause)
+    .flatMap(partsOfTitles)
     .map(({ field, before, after, erased }) => ({
       label: labelOf(field, view),
       lang: langOf(field),
@@ -98,12 +100,30 @@ function partsOfClause(change: HistoryChange): HistoryChange[] {
   return parts.filter((part) => part.before !== part.after).map((part) => ({ ...part, erased: false }))
 }
 
+/** Titles in languages that are not the site's own are told one by one, each in its language. */
+function partsOfTitles(change: HistoryChange): HistoryChange[] {
+  if (change.field !== 'otherTitles' || change.erased) return [change]
+  const { before, after } = change
+  const tags = inOrder([before, after].flatMap((side) => Object.keys((side ?? {}) as object)))
+  return tags
+    .map((tag) => ({
+      field: `${change.field}.${tag}`,
+      before: partOf(before, tag),
+      after: partOf(after, tag),
+      erased: false,
+    }))
+    .filter((part) => part.before !== part.after)
+}
+
 function labelOf(field: string, { t, locale }: Describer): string {
   const [group, n = '', part, tag] = field.split('.')
   if (group === 'clause') {
     const clause = t('languages:numbered', { n })
     if (part === 'heading') return `${clause} · ${t('languages:heading')}`
     return tag === undefined ? clause : `${clause} · ${languageName(tag, locale)}`
+  }
+  if (group === 'otherTitles' && n !== '') {
+    return t('agreements:field_in', { field: t('agreements:field.title'), language: languageName(n, locale) })
   }
   const own = roomFields[field]
   if (own !== undefined) return t(own[0])
@@ -112,13 +132,15 @@ function labelOf(field: string, { t, locale }: Describer): string {
 }
 
 function langOf(field: string): string | undefined {
-  const [group, , part, tag] = field.split('.')
+  const [group, first, part, tag] = field.split('.')
+  if (group === 'otherTitles') return first
   if (group === 'clause') return part === 'words' ? tag : undefined
   return field in roomFields ? undefined : fieldLang(field)
 }
 
 function valueOf(field: string, value: AuditValue, view: Describer): string | undefined {
   if (value === null) return undefined
+  if (field.startsWith('otherTitles.')) return textOf(value)
   const own = roomFields[field]
   return own === undefined ? describeValue(field, value, view) : own[1](value, view) || undefined
 }

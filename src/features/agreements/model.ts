@@ -44,6 +44,8 @@ export const limits = {
   title: 300,
   summary: 4000,
   partyName: 200,
+  /** Names in further languages, of each title and party. */
+  otherNames: 20,
   reason: 2000,
   parties: 20,
   registrationNumber: 100,
@@ -62,7 +64,7 @@ export interface Contact {
   readonly phone: string | null
 }
 
-/** A party: a partner with a profile, or a name in one language with a country where known. */
+/** A party: a partner with a profile, or a name, in one language or several, with a country where known. */
 export type Party = {
   readonly role: PartyRole
   /** The language of its own original, in which it is named first (BCP 47 tag). */
@@ -70,7 +72,14 @@ export type Party = {
   readonly contact: Contact | null
 } & (
   | { readonly partnerId: string; readonly names: null; readonly country: null }
-  | { readonly partnerId: null; readonly names: Readonly<Record<string, string>>; readonly country: string | null }
+  | {
+      readonly partnerId: null
+      /** By BCP 47 tag. */
+      readonly names: Readonly<Record<string, string>>
+      /** Languages in which the name stands so on the paper; absent where none is marked. */
+      readonly officialNames?: readonly string[]
+      readonly country: string | null
+    }
 )
 
 export interface Money {
@@ -88,9 +97,10 @@ export interface AgreementWords extends Term {
   readonly sourceLocale: Locale
   /** The member of staff who is responsible for it. */
   readonly officerId: string | null
-  readonly titles: Readonly<Partial<Record<Locale, string>>>
+  /** By BCP 47 tag: in the site's languages, and in any other that it has a title in. */
+  readonly titles: Readonly<Partial<Record<string, string>>>
   /** Languages in which the title stands on the paper itself; in the others it is a translation for readers. */
-  readonly officialTitles: readonly Locale[]
+  readonly officialTitles: readonly string[]
   readonly summaries: Readonly<Partial<Record<Locale, string>>>
   readonly parties: readonly Party[]
   readonly signed: PartialDate | null
@@ -123,16 +133,21 @@ export function factsOf(words: AgreementWords): WordFacts {
 }
 
 /**
- * What a party is known by when the parties of two states are matched: its profile, or its name without regard to
- * case. Contacts and signatories are kept by it.
+ * What a party is known by when the parties of two states are matched: its profile, or its names without regard to
+ * case, a line each. Contacts and signatories are kept by it.
  */
 export function partyKey({ partnerId, names }: Pick<Party, 'partnerId' | 'names'>): string {
-  return (
-    partnerId ??
-    Object.values(names ?? {})
-      .join()
-      .toLowerCase()
-  )
+  return partnerId ?? namesIn({ names }).join('\n')
+}
+
+const namesIn = ({ names }: Pick<Party, 'names'>) =>
+  [...new Set(Object.values(names ?? {}).map((name) => name.toLowerCase()))].sort()
+
+/** Whether a key of before is still this party's: the same, or with one name at least in common. */
+export function isKeyOf(key: string, party: Pick<Party, 'partnerId' | 'names'>): boolean {
+  if (party.partnerId !== null) return key === party.partnerId
+  const names = namesIn(party)
+  return key.split('\n').some((name) => names.includes(name))
 }
 
 /** Whether the law counts it as a technology contract, which alone has a technology value and a registration. */

@@ -7,7 +7,7 @@ import { milestoneBlocks, timelineDrawing } from '#features/milestones/brief.ts'
 import type { MilestonesPage } from '#features/milestones/page.ts'
 import type { SignedParty } from '#features/signatures/queries.ts'
 import { formatDate, formatMoney } from '#platform/i18n/format.ts'
-import { isLocale, languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
+import { isLocale, languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import type { Run, Runs } from '#platform/pdf/model.ts'
@@ -36,10 +36,14 @@ export function officeAgreementBrief(
   const { record } = matter.page
   const { words, id } = record
   const summary = bestName(words.summaries, locale)
-  const titles = locales.flatMap((language) => {
-    const value = words.titles[language]
-    return value === undefined ? [] : [{ value, language, lang: languageTags[language] }]
-  })
+  const titles = Object.entries(words.titles).flatMap(([language, value]) =>
+    value === undefined
+      ? []
+      : {
+          ...{ value, language, lang: isLocale(language) ? languageTags[language] : language },
+          official: words.officialTitles.includes(language),
+        },
+  )
   const title = bestName(words.titles, locale) ?? { value: t('agreements:untitled'), lang: '' }
   const timeline: Part[] =
     matter.page.timeline.term.from === null && matter.page.timeline.items.length === 0
@@ -127,11 +131,14 @@ function partyBlocks({ page, parties }: OfficeBriefMatter, { locale, hub }: Issu
             ...(country ? [{ text: `\n${countryName(hub, country, locale)}` }] : []),
           ],
           plain(roleLabel(t, party.role)),
-          [
-            ...lines(Object.entries(party.signatory).map(([language, value]) => inTongue(value, language))),
-            ...(party.title === null ? [] : [{ text: `\n${party.title}` }]),
-          ],
-          plain(party.signedOn === null ? '' : formatDate(party.signedOn, locale)),
+          lines(
+            Object.entries(party.signed.names).flatMap(([language, name]) =>
+              [name, party.signed.titles[language]]
+                .filter((said) => said !== undefined)
+                .map((said) => inTongue(said, language)),
+            ),
+          ),
+          plain(party.signed.signedOn === null ? '' : formatDate(party.signed.signedOn, locale)),
         ]
       }),
     },

@@ -24,7 +24,10 @@ export interface AgreementPage {
   readonly record: Published<'agreement'>
   readonly entry: AgreementEntry
   readonly title: BestText | undefined
-  readonly titles: readonly NamedIn[]
+  /** Those in other languages than the one that is shown. */
+  readonly titles: readonly (NamedIn & { readonly official: boolean })[]
+  /** The title that is shown stands so on the paper. */
+  readonly titleOfficial: boolean
   readonly summary: BestText | undefined
   readonly parties: readonly InstitutionView[]
   readonly labs: readonly { readonly name: Named; readonly href: string }[]
@@ -83,12 +86,17 @@ export function agreementPage(
 ): AgreementPage {
   const { content } = record
   const title = bestText(content.texts, 'title', locale)
+  const official = content.officialTitles ?? []
   return {
     hub,
     record,
     entry: agreementEntry(record, shelves.partner, locale),
     title,
-    titles: otherNames(content.texts, 'title', title?.language),
+    titles: otherNames(content.texts, 'title', title?.language).map((one) => ({
+      ...one,
+      official: official.includes(one.language),
+    })),
+    titleOfficial: official.includes(title?.language ?? ''),
     summary: bestText(content.texts, 'summary', locale),
     parties: content.parties.map((party) => institutionView(party, shelves.partner, hub, locale)),
     labs: content.labIds.flatMap((id) => {

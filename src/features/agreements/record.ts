@@ -2,8 +2,9 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Queryable, Transaction } from '#db/client.ts'
 import { agreementFacilities, agreementLabs, agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
-import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
+import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 import { fromColumns } from '#platform/partial-date.ts'
+import { inOrder } from './languages.ts'
 import { isAgreementState, type AgreementState } from './lifecycle.ts'
 import type { AgreementWords, Contact, Party } from './model.ts'
 import { visibleTo } from './scope.ts'
@@ -78,13 +79,12 @@ async function complete(database: Queryable, row: Row): Promise<AgreementRecord>
 
 /** The agreement that rows hold. The caller has made sure that it may be seen. */
 export function recordFrom(row: Row, { texts, parties, labs, facilities }: RecordParts): AgreementRecord {
-  const words = (field: 'title' | 'summary'): Partial<Record<Locale, string>> =>
-    Object.fromEntries(
-      texts.flatMap((text) => {
-        const value = text[field]
-        return isLocale(text.locale) && value !== null ? [[text.locale, value]] : []
-      }),
-    )
+  const titles = Object.fromEntries(
+    texts.flatMap(({ locale, title }) => (title === null ? [] : ([[locale, title]] as const))),
+  )
+  const summaries: Partial<Record<Locale, string>> = Object.fromEntries(
+    texts.flatMap(({ locale, summary }) => (isLocale(locale) && summary !== null ? [[locale, summary]] : [])),
+  )
   if (!isAgreementState(row.state)) throw new Error(`agreement ${row.id} is in a state that does not exist`)
   return {
     id: row.id,
@@ -101,11 +101,11 @@ export function recordFrom(row: Row, { texts, parties, labs, facilities }: Recor
       visibility: row.visibility,
       sourceLocale: row.sourceLocale as Locale,
       officerId: row.officerId,
-      titles: words('title'),
-      officialTitles: locales.filter((locale) =>
-        texts.some((text) => text.locale === locale && text.titleOfficial && text.title !== null),
+      titles,
+      officialTitles: inOrder(
+        texts.flatMap(({ locale, title, titleOfficial }) => (titleOfficial && title !== null ? [locale] : [])),
       ),
-      summaries: words('summary'),
+      summaries,
       parties: parties.map(partyOf),
       signed: fromColumns(row.signed, row.signedPrecision) ?? null,
       ...termOf(row),
@@ -130,6 +130,7 @@ function partyOf(row: typeof agreementParties.$inferSelect): Party {
     role: row.role,
     partnerId: row.partnerId,
     names: row.names,
+    ...(row.officialNames.length > 0 && { officialNames: row.officialNames }),
     country: row.country,
     originalLanguage: row.originalLanguage,
     contact: Object.values(contact).every((part) => part === null) ? null : contact,

@@ -41,6 +41,8 @@ const parts: Readonly<Record<keyof PublishedAgreement, Tell>> = {
         return [{ label: t('agreements:field_in', named), value, lang }]
       }),
     ),
+  officialTitles: ({ officialTitles = [] }, view) =>
+    line(fieldLabel(view.t, 'officialTitles'), describeValue('officialTitles', officialTitles, view)),
   sourceLocale: ({ sourceLocale }, { t, locale }) =>
     line(fieldLabel(t, 'sourceLocale'), languageName(sourceLocale, locale)),
   parties: ({ parties }, view) =>
@@ -69,9 +71,15 @@ export function releaseLines(content: PublishedAgreement, view: Describer): read
 }
 
 /** All the names that are published, its role and country. */
-function partyInWords({ names, role, country }: PublishedInstitution, { t, locale, hub }: Describer): string {
+function partyInWords(party: PublishedInstitution, { t, locale, hub }: Describer): string {
+  const { names, officialNames = [], role, country } = party
+  const marked = Object.entries(names).map(([language, name]) =>
+    officialNames.includes(language)
+      ? t('agreements:names.line_official', { language: languageName(language, locale), name })
+      : name,
+  )
   return [
-    ...new Set(Object.values(names)),
+    ...new Set(marked),
     ...(role === undefined ? [] : [roleLabel(t, role)]),
     ...(country === null ? [] : [countryName(hub, country, locale)]),
   ].join(' · ')

@@ -29,9 +29,10 @@ export function visibleTo(actor: Actor): SQL {
   return all(ofTheOffice, or(ne(agreements.visibility, 'confidential'), namedTo(actor.id)))
 }
 
-/** The confidential agreements of the office that someone who reads all others is named to. */
-export function confidentialTo(userId: string): SQL {
-  return all(eq(agreements.origin, 'office'), eq(agreements.visibility, 'confidential'), namedTo(userId))
+/** What someone who reads all that is not confidential sees beside it. */
+export function confidentialTo(actor: Actor): SQL {
+  const confidential = all(eq(agreements.origin, 'office'), eq(agreements.visibility, 'confidential'))
+  return actor.kind === 'user' ? all(confidential, namedTo(actor.id)) : confidential
 }
 
 function namedTo(userId: string): SQL | undefined {

@@ -15,7 +15,7 @@ import { searchFacetTokens, searchTokens, shownTitles } from './search-words.ts'
 const agreementsAtOnce = 500
 
 /**
- * Brings what agreements are found by in line with their numbers, titles and parties as they stand in the
+ * Brings what agreements are found by in line with their numbers, titles, parties and signatories as they stand in the
  * transaction: search tokens, titles to sort by, partners and countries. Whoever writes one of these calls it.
  * What was reported in public sources is left out.
  */
@@ -120,6 +120,7 @@ async function readParties(tx: Transaction, agreementIds: readonly string[]): Pr
       agreementId: agreementParties.agreementId,
       partnerId: agreementParties.partnerId,
       names: agreementParties.names,
+      signatoryNames: agreementParties.signatoryNames,
       country: agreementParties.country,
       partnerCountry: partners.country,
     })
@@ -141,6 +142,7 @@ async function readParties(tx: Transaction, agreementIds: readonly string[]): Pr
       {
         names: own.flatMap((row) => [
           ...Object.values(row.names ?? {}),
+          ...Object.values(row.signatoryNames ?? {}),
           ...(namesOf.get(row.partnerId ?? '') ?? []).flatMap(({ name }) => name ?? []),
         ]),
         keys: partyKeysOf(own.flatMap((row) => [row.partnerId, row.country, row.partnerCountry])),

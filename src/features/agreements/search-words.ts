@@ -8,7 +8,7 @@ export interface SearchableAgreement {
   readonly numbers: readonly (string | null)[]
   /** By language. */
   readonly titles: Readonly<Record<string, string>>
-  /** Of every party, in every language. */
+  /** Of every party and of whoever signed for it, in every language. */
   readonly partyNames: readonly string[]
   /** As `searchFacetTokens` makes them. */
   readonly facets: readonly string[]

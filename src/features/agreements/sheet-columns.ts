@@ -33,6 +33,7 @@ const column = (form: SheetForm, width: number, derived = false) => ({ form, wid
  *
  * `parties`, `party_*` and `contact_*` go together: their nth lines are about the nth party, and a line of
  * `nothingKnown` says that it is not known of that one. Names of parties, countries, fields, labs and facilities are the reader's.
+ * `other_titles` and `party_names` have languages of their own: sheet-names.ts says how they are written.
  * What is `derived` is reckoned by the register itself: written for readers, passed over when a file is taken in.
  * `width` is in characters.
  */
@@ -43,12 +44,14 @@ const columns = {
   title_th: column('text', 40),
   title_vi: column('text', 40),
   title_my: column('text', 40),
+  other_titles: column('lines', 40),
   official_titles: column('tags', 14),
   source_language: column('tag', 12),
   kind: column('choice', 28),
   state: column('choice', 16),
   visibility: column('choice', 20),
   parties: column('lines', 44),
+  party_names: column('lines', 44),
   party_roles: column('lines', 14),
   party_countries: column('lines', 14),
   signed: column('date', 13),

@@ -6,6 +6,7 @@ import { partnerNames } from '#features/partners/steps.ts'
 import { partnerIdsOf, publishedInstitutions } from '#features/publications/institutions.ts'
 import { currentEditions, type Edition, publish, type Publisher } from '#features/publications/steps.ts'
 import { publishedTexts } from '#features/publications/texts.ts'
+import { inOrder } from './languages.ts'
 import type { AgreementState } from './lifecycle.ts'
 
 /**
@@ -41,6 +42,8 @@ export async function agreementEditions(tx: Queryable, ids: readonly string[]): 
   )
   return rows.map((row): Edition<'agreement'> => {
     const own = parties.get(row.id) ?? []
+    const words = texts.get(row.id) ?? []
+    const official = inOrder(words.flatMap((text) => (text.titleOfficial && text.title !== null ? [text.locale] : [])))
     const institutions = publishedInstitutions(own, known)
     const labIds = (labs.get(row.id) ?? []).map((link) => link.labId).sort()
     return {
@@ -66,7 +69,8 @@ export async function agreementEditions(tx: Queryable, ids: readonly string[]): 
         fields: row.fields,
         sourceLocale: row.sourceLocale,
         sources: row.sources,
-        texts: publishedTexts(texts.get(row.id) ?? [], ['title', 'summary'], row.sourceLocale),
+        texts: publishedTexts(words, ['title', 'summary'], row.sourceLocale),
+        ...(official.length > 0 && { officialTitles: official }),
       },
     }
   })

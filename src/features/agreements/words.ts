@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AuditValue, Change } from '#platform/audit/canonical.ts'
-import { type Locale, locales } from '#platform/i18n/locales.ts'
-import { type AgreementWords, type Contact, type Party, partyKey } from './model.ts'
+import { isLocale, locales } from '#platform/i18n/locales.ts'
+import { type AgreementWords, type Contact, isKeyOf, type Party, partyKey } from './model.ts'
 
 /** The words of an agreement as flat fields: what the audit trail, comparisons and merges speak of. */
 export type WordFields = Readonly<Record<string, AuditValue>>
@@ -9,7 +9,7 @@ export type WordFields = Readonly<Record<string, AuditValue>>
 export const wordFieldNames: readonly string[] = [
   ...['reference', 'kind', 'visibility', 'sourceLocale', 'officerId'],
   ...locales.map((locale) => `title.${locale}`),
-  ...['officialTitles', 'parties', 'contacts', 'authenticLanguages', 'prevailingLanguage'],
+  ...['otherTitles', 'officialTitles', 'parties', 'contacts', 'authenticLanguages', 'prevailingLanguage'],
   ...['signed', 'effective', 'ends', 'openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'notice', 'leadDays'],
   ...['value', 'technologyAmount', 'registrationNumber', 'fields', 'labs', 'facilities'],
   ...locales.map((locale) => `summary.${locale}`),
@@ -17,7 +17,8 @@ export const wordFieldNames: readonly string[] = [
 
 /**
  * A party's contact is a field apart from the parties: it changes without anything being agreed. Contacts are kept by
- * `partyKey`, so that none goes to another party when rows move.
+ * `partyKey`, so that none goes to another party when rows move. Titles in languages that are not the site's own are
+ * one field, `otherTitles`, by language; null where there are none.
  */
 export function fieldsOf(words: AgreementWords): WordFields {
   const { titles, summaries, parties, ...others } = words
@@ -25,6 +26,8 @@ export function fieldsOf(words: AgreementWords): WordFields {
   flat['parties'] = parties.map(({ contact: _, ...party }) => ({ ...party }))
   const contacts = parties.flatMap((party) => (party.contact === null ? [] : [[partyKey(party), { ...party.contact }]]))
   flat['contacts'] = contacts.length === 0 ? null : (Object.fromEntries(contacts) as Record<string, AuditValue>)
+  const further = Object.entries(titles).filter(([tag, title]) => !isLocale(tag) && title !== undefined)
+  flat['otherTitles'] = further.length === 0 ? null : (Object.fromEntries(further) as Record<string, AuditValue>)
   for (const locale of locales) {
     flat[`title.${locale}`] = titles[locale] ?? null
     flat[`summary.${locale}`] = summaries[locale] ?? null
@@ -36,12 +39,12 @@ export function fieldsOf(words: AgreementWords): WordFields {
 export function wordsFrom(fields: WordFields): AgreementWords {
   const texts = (name: 'title' | 'summary') =>
     Object.fromEntries(
-      locales.flatMap((locale: Locale) => {
+      locales.flatMap((locale) => {
         const value = fields[`${name}.${locale}`]
         return typeof value === 'string' ? [[locale, value]] : []
       }),
     )
-  const { contacts, parties, ...others } = Object.fromEntries(
+  const { contacts, parties, otherTitles, ...others } = Object.fromEntries(
     Object.entries(fields).filter(([name]) => !name.includes('.')),
   )
   const known = (contacts ?? {}) as unknown as Readonly<Record<string, Contact>>
@@ -49,11 +52,16 @@ export function wordsFrom(fields: WordFields): AgreementWords {
     ...others,
     parties: ((parties ?? []) as unknown as Party[]).map((party) => ({
       ...party,
-      contact: known[partyKey(party)] ?? null,
+      contact: known[partyKey(party)] ?? contactOf(party, known),
     })),
-    titles: texts('title'),
+    titles: { ...texts('title'), ...((otherTitles ?? {}) as Readonly<Record<string, string>>) },
     summaries: texts('summary'),
   } as unknown as AgreementWords
+}
+
+/** The contact of a party that has got another name since it was written down. */
+function contactOf(party: Party, known: Readonly<Record<string, Contact>>): Contact | null {
+  return Object.entries(known).find(([key]) => isKeyOf(key, party))?.[1] ?? null
 }
 
 /** What changed, field by field; `before` is null for a new agreement. */

@@ -1,13 +1,14 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { agreementMilestones, agreementParties, agreementPowers, agreementSeals } from '#db/schema/index.ts'
-import { type AgreementWords, type Party, partyKey } from './model.ts'
+import { type AgreementWords, isKeyOf, type Party, partyKey } from './model.ts'
 
 /** The columns of a party that its words fill. */
 export function partyColumns(party: Party) {
   const { contact, ...others } = party
   return {
     ...others,
+    officialNames: party.partnerId === null ? [...(party.officialNames ?? [])] : [],
     contactName: contact?.name ?? null,
     contactEmail: contact?.email ?? null,
     contactPhone: contact?.phone ?? null,
@@ -24,8 +25,9 @@ export async function writeParties(tx: Transaction, agreementId: string, words: 
   const moves = movesBetween(before, words.parties)
   const rows = words.parties.map((party, position) => {
     const old = before.find((row) => moves.get(row.position) === position)
-    const { signatoryNames = null, signatoryTitle = null, signedOn = null } = old ?? {}
-    return { agreementId, position, ...partyColumns(party), signatoryNames, signatoryTitle, signedOn }
+    const { signatoryNames = null, signatoryTitles = null, signatoryOfficial = [], signedOn = null } = old ?? {}
+    const signatory = { signatoryNames, signatoryTitles, signatoryOfficial, signedOn }
+    return { agreementId, position, ...partyColumns(party), ...signatory }
   })
   if (rows.length > 0) await tx.insert(agreementParties).values(rows)
   if ([...moves].some(([from, to]) => from !== to)) await followParties(tx, agreementId, moves)
@@ -34,8 +36,9 @@ export async function writeParties(tx: Transaction, agreementId: string, words: 
 type PlacedParty = Pick<Party, 'partnerId' | 'names'> & { readonly position: number }
 
 /**
- * The new position of each old one, null where the party is gone. A party is known by its profile or name; one whose
- * name was corrected in its place is still the same where nobody else took that place and no name moved there.
+ * The new position of each old one, null where the party is gone. A party is known by its profile or names, and by one
+ * of its names where others came or went; one whose name was corrected in its place is still the same where nobody else
+ * took that place and no name moved there.
  */
 export function movesBetween(
   before: readonly PlacedParty[],
@@ -45,7 +48,9 @@ export function movesBetween(
   const former = new Set(before.map(partyKey))
   return new Map(
     before.map((party) => {
-      const found = keys.indexOf(partyKey(party))
+      const key = partyKey(party)
+      const same = keys.indexOf(key)
+      const found = same === -1 ? after.findIndex((one, at) => !former.has(keys[at]!) && isKeyOf(key, one)) : same
       if (found !== -1) return [party.position, found]
       const there = keys[party.position]
       const isCorrected = there !== undefined && !former.has(there) && before.length === after.length

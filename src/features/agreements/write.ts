@@ -58,7 +58,7 @@ const textFields = [
 ] as const
 
 /**
- * Writes titles and summaries. The source language's words are the office's own; a translation keeps the hash of the
+ * Writes titles, in the site's languages and any other, and summaries. The source language's words are the office's own; a translation keeps the hash of the
  * source words that it was made from, so one that is left alone while the source changes becomes stale. Former words
  * are kept as revisions. Comes last of an agreement's words: what it is found by is brought in line with all of them.
  */
@@ -69,7 +69,8 @@ export async function writeTexts(
   writer: Writer,
 ): Promise<void> {
   const before = await tx.select().from(agreementTexts).where(eq(agreementTexts.agreementId, agreementId))
-  for (const locale of locales) {
+  const further = [...Object.keys(words.titles), ...before.map((row) => row.locale)]
+  for (const locale of new Set([...locales, ...further])) {
     const old = before.find((row) => row.locale === locale)
     const row: TextRow = {
       agreementId,
@@ -85,7 +86,7 @@ export async function writeTexts(
     }
     let changed = old !== undefined && old.titleOfficial !== row.titleOfficial
     for (const [field, group] of textFields) {
-      const value = words[group][locale] ?? null
+      const value = (words[group] as Readonly<Partial<Record<string, string>>>)[locale] ?? null
       const source = words[group][words.sourceLocale]
       const isSource = locale === words.sourceLocale
       const madeFrom = old?.[`${field}SourceHash`] ?? null

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkDraft, type Vocabulary } from '#features/agreements/check.ts'
-import { type AgreementDraft, draftOf } from '#features/agreements/draft.ts'
-import type { AgreementWords } from '#features/agreements/model.ts'
+import { type AgreementDraft, draftOf, type TypedParty } from '#features/agreements/draft.ts'
+import { type AgreementWords, isKeyOf, partyKey } from '#features/agreements/model.ts'
 import {
   checkChoice,
   checkCount,
@@ -10,6 +10,7 @@ import {
   collectProblems,
   type Report,
 } from '#features/milestones/check-parts.ts'
+import type { AuditValue } from '#platform/audit/canonical.ts'
 import type { FieldProblem } from '#platform/errors.ts'
 import { bounds } from '#platform/partial-date.ts'
 import { type AmendmentDraft, shownIn } from './draft.ts'
@@ -61,7 +62,7 @@ export function checkAmendment(
   if ('problems' in result) problems.push(...result.problems)
   const missing = number === undefined || kind === undefined || effectiveOn === undefined || summary === undefined
   if ('problems' in result || missing || problems.length > 0) return { problems }
-  const agreed = { ...agreedOf(result.words), ...untouchedParties(draft, words) }
+  const agreed = { ...agreedOf(result.words), ...unshown(draft, words, result.words.parties) }
   const languagesOnce = [...new Set(draft.languages)]
   const own = { number, kind, summary, signedOn: signedOn ?? null, effectiveOn, languages: languagesOnce, documentId }
   return { checked: { ...own, agreed } }
@@ -69,22 +70,40 @@ export function checkAmendment(
 
 /** What the form shows of the agreement, over what it does not. */
 export function mergedDraft({ words: typed }: AmendmentDraft, words: AgreementWords): AgreementDraft {
-  const { titles, summaries, parties, effective, ends, amount, currency, technologyAmount, fields, keep } = typed
-  const { openEnded, renewal, renewalMonths, renewalLimit, noticeAmount, noticeUnit } = typed
+  const { titles, otherTitles, summaries, parties, effective, ends, amount, currency, technologyAmount } = typed
+  const { openEnded, renewal, renewalMonths, renewalLimit, noticeAmount, noticeUnit, fields, keep } = typed
   return {
     ...draftOf(words),
-    ...{ titles, summaries, parties, effective, ends, amount, currency, technologyAmount, fields, keep },
+    ...{ titles, otherTitles, summaries, parties, effective, ends, amount, currency, technologyAmount, fields, keep },
     ...{ openEnded, renewal, renewalMonths, renewalLimit, noticeAmount, noticeUnit },
   }
 }
 
-/** The form shows less of a party than there may be on record: rows that nobody touched stay as they were. */
-function untouchedParties(draft: AmendmentDraft, words: AgreementWords): Agreed {
+/**
+ * The form shows no contacts: they stay with their parties, whatever of these is amended. Rows that nobody touched stay
+ * as they were in all that there is on record.
+ */
+function unshown(draft: AmendmentDraft, words: AgreementWords, parties: AgreementWords['parties']): Agreed {
   const shown = shownIn(draft)
   if (shown === undefined) return {}
-  const same = isDeepStrictEqual(draftOf(wordsWith(words, shown)).parties, draft.words.parties)
-  return same ? { parties: shown['parties'] ?? [], contacts: shown['contacts'] ?? null } : {}
+  const before = draftOf(wordsWith(words, shown)).parties.map(withoutContact)
+  if (isDeepStrictEqual(before, draft.words.parties.map(withoutContact))) {
+    return { parties: shown['parties'] ?? [], contacts: shown['contacts'] ?? null }
+  }
+  const known = Object.entries((shown['contacts'] ?? {}) as Readonly<Record<string, AuditValue>>)
+  const kept = parties.flatMap((party) => {
+    const contact = known.find(([key]) => isKeyOf(key, party))?.[1]
+    return contact === undefined ? [] : [[partyKey(party), contact] as const]
+  })
+  return { contacts: kept.length === 0 ? null : Object.fromEntries(kept) }
 }
+
+const withoutContact = (party: TypedParty): TypedParty => ({
+  ...party,
+  contactName: '',
+  contactEmail: '',
+  contactPhone: '',
+})
 
 function checkDays(draft: AmendmentDraft, words: AgreementWords, today: Temporal.PlainDate, report: Report) {
   const signedOn = checkDay(draft.signedOn, 'amendment.signedOn', report)

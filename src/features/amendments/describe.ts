@@ -1,4 +1,5 @@
 import { describeValue, type Describer, fieldLabel, pathLabel } from '#features/agreements/describe.ts'
+import { otherNamesThan, type ShownName } from '#features/agreements/names.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { formatMoney } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
@@ -16,6 +17,11 @@ export function agreedLabel(t: Translate, field: string): string {
 export function amendmentPathLabel(t: Translate, path: string): string {
   const own = path === 'on' ? 'effectiveOn' : path.replace(/^amendment\./, '')
   return own === path && path !== 'kind' ? pathLabel(t, path) : t(`amendments:field.${own}` as MessageKey)
+}
+
+/** Words by language, each for a reader with its language. */
+export function namesIn(value: AuditValue | undefined): ShownName[] {
+  return otherNamesThan(undefined, (value ?? {}) as Readonly<Record<string, string>>)
 }
 
 /** A value as a person reads it; undefined where there is none. `agreed` gives the currency that goes with an amount. */

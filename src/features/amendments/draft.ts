@@ -1,5 +1,6 @@
-import { type AgreementDraft, draftOf, readSentForm } from '#features/agreements/draft.ts'
+import { type AgreementDraft, draftOf } from '#features/agreements/draft.ts'
 import type { AgreementWords } from '#features/agreements/model.ts'
+import { readSentForm } from '#features/agreements/sent-form.ts'
 import { readFields } from '#platform/forms/read-fields.ts'
 import { type Agreed, amendableFields, type AmendmentKind } from './model.ts'
 import { wordsWith } from './state.ts'

@@ -15,7 +15,12 @@ export const amendable = {
   term: ['effective', 'ends', 'openEnded', 'renewal', 'renewalMonths', 'renewalLimit', 'notice'],
   parties: ['parties', 'contacts'],
   value: ['value', 'technologyAmount'],
-  scope: [...locales.map((locale) => `title.${locale}`), ...locales.map((locale) => `summary.${locale}`), 'fields'],
+  scope: [
+    ...locales.map((locale) => `title.${locale}`),
+    'otherTitles',
+    ...locales.map((locale) => `summary.${locale}`),
+    'fields',
+  ],
 } as const satisfies Record<Exclude<AmendmentKind, 'other'>, readonly string[]>
 
 export const amendableFields: readonly string[] = Object.values(amendable).flat()

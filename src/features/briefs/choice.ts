@@ -3,6 +3,8 @@ import { showCountry } from '#features/countries/queries.ts'
 import type { Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import type { Scene } from '#platform/charts/scene.ts'
+import { type IssueContext, prepareBrief } from '#features/issued-briefs/issue.ts'
+import { publicBrief } from '#features/issued-briefs/public-briefs.ts'
 import { announceChange } from '#platform/changes.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { paths, withQuery } from '#platform/paths.ts'
@@ -10,7 +12,7 @@ import { type AskedBrief, fileHref, queryOf, sizeOf, subjectOf } from './downloa
 import type { FileSize } from './files.ts'
 import { type BriefLanguages, languagesAsked } from './languages.ts'
 import { segments } from './model.ts'
-import { type BriefContext, briefOf, type BriefSubject } from './queries.ts'
+import { briefOf, type BriefSubject } from './queries.ts'
 
 /** What the page says on which a brief's languages are chosen. */
 export interface BriefChoice {
@@ -33,27 +35,28 @@ export interface BriefChoice {
  * downloads it then. Or the address that the record has now.
  */
 export async function chooseBrief(
-  context: BriefContext,
+  context: IssueContext,
   locale: Locale,
   asked: AskedBrief,
   search: URLSearchParams,
 ): Promise<BriefChoice | { readonly movedTo: string }> {
   const languages = languagesAsked(locale, search)
   const subject = subjectOf(asked, search)
-  const found = await briefOf(context, subject, languages)
+  const found = await publicBrief(context, subject, languages)
   const { first, second } = languages
   if ('movedTo' in found) {
     const query = { in: first === locale ? undefined : first, with: second, ...queryOf(subject.search) }
     return { movedTo: withQuery(paths.briefChoice(locale, segments[subject.kind], found.movedTo), query) }
   }
   const tag = `briefs:${segments[subject.kind]}/${subject.slug}`
+  const { document } = await prepareBrief(context, found)
   const own = await briefOf(context, subject, { first: locale, second: undefined })
   return {
     hub: await loadHub(context.database),
     subject,
     title: 'movedTo' in own ? found.document.title : own.document.title,
     languages,
-    size: await sizeOf(found.document, () => context.database.transaction((tx) => announceChange(tx, [tag]))),
+    size: await sizeOf(document, () => context.database.transaction((tx) => announceChange(tx, [tag]))),
     tag,
     fileHref: fileHref(subject, languages),
     network:

@@ -79,17 +79,22 @@ export function briefDocument({ locale, hub, day, baseUrl }: Issue, matter: Brie
  * are left out.
  */
 export function otherNameBlocks(
-  names: readonly (Named & { readonly language: string })[],
+  names: readonly (Named & { readonly language: string; readonly official?: boolean })[],
   { locale, languages }: Pick<Issue, 'locale' | 'languages'>,
   canPrint: (text: string) => boolean,
   level: 2 | 3 = 2,
 ): Block[] {
+  const t = translator(locale)
   const rows = names
     .filter(({ language }) => !isLocale(language) || !languages.includes(language))
     .filter((name) => canPrint(name.value))
-    .map((name) => ({ label: plain(languageLabel(name.lang, locale)), value: [named(name)] }))
+    .map((name) => {
+      const label = languageLabel(name.lang, locale)
+      const marked = name.official === true ? `${label} · ${t('agreements:official_short')}` : label
+      return { label: plain(marked), value: [named(name)] }
+    })
   if (rows.length === 0) return []
-  return [heading(level, translator(locale)('briefs:names')), { type: 'keyValues', rows }]
+  return [heading(level, t('briefs:names')), { type: 'keyValues', rows }]
 }
 
 /** Where it was read: a line of facts, which needs no heading of its own. */

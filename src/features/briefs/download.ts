@@ -1,4 +1,6 @@
 import { DomainError } from '#platform/errors.ts'
+import { issueBrief, type IssueContext } from '#features/issued-briefs/issue.ts'
+import { publicBrief } from '#features/issued-briefs/public-briefs.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { paths, withQuery } from '#platform/paths.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
@@ -6,7 +8,7 @@ import { briefFile, type FileSize, knownSize, sizeKeyOf } from './files.ts'
 import { type BriefLanguages, languagesAsked } from './languages.ts'
 import { later, now } from './later.ts'
 import { type BriefKind, kindOfSegment, segments, wholeKinds } from './model.ts'
-import { type BriefContext, briefOf, type BriefSubject } from './queries.ts'
+import type { BriefSubject } from './queries.ts'
 
 /** What public briefs are made from: a change of any of these makes them anew. */
 export const briefTags = ['partner', 'lab', 'facility', 'agreement', 'hub'] as const
@@ -39,25 +41,25 @@ export function filtersOf(kind: BriefKind, search: URLSearchParams): URLSearchPa
   return rest
 }
 
-/** The file of a brief, or the address that it has now. */
+/** The file of a brief, signed and entered into the register of issued briefs; or the address that it has now. */
 export async function publicBriefFile(
-  context: BriefContext,
+  context: IssueContext,
   locale: Locale,
   asked: AskedBrief,
   search: URLSearchParams,
 ): Promise<FileAnswer | { readonly movedTo: string }> {
   const languages = languagesAsked(locale, search)
   const subject = subjectOf(asked, search)
-  const found = await briefOf(context, subject, languages)
+  const found = await publicBrief(context, subject, languages)
   if ('movedTo' in found) return { movedTo: fileHref({ ...subject, slug: found.movedTo }, languages) }
-  const { bytes, key } = await now(() => briefFile(found.document))
+  const { bytes, sha256 } = await now(() => issueBrief(context, found))
   return {
-    bytes: bytes as Uint8Array<ArrayBuffer>,
+    bytes,
     headers: {
       'Content-Type': 'application/pdf',
       'Content-Disposition': `inline; filename="${fileName(subject, languages)}"`,
       'Content-Length': String(bytes.length),
-      ETag: `"${key.slice(0, 32)}"`,
+      ETag: `"${sha256.slice(0, 32)}"`,
     },
     tags: briefTags,
   }

@@ -3,17 +3,16 @@ import { readOfficeFilters } from '#features/agreements/office-filters.ts'
 import { labelsOf } from '#features/agreements/office-titles.ts'
 import type { Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
+import { type BriefToIssue, issueBrief, type IssueContext, prepareBrief } from '#features/issued-briefs/issue.ts'
 import { officeDay } from '#platform/clock.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths, withQuery } from '#platform/paths.ts'
-import type { DocumentModel } from '#platform/pdf/model.ts'
 import { type FileAnswer, queryOf, sizeOf } from './download.ts'
-import { briefFile, type FileSize } from './files.ts'
+import type { FileSize } from './files.ts'
 import { type BriefLanguages, inOrder, languagesAsked } from './languages.ts'
 import { now } from './later.ts'
 import { agreementBriefFor, registerReportFor } from './office-queries.ts'
-import type { BriefContext } from './queries.ts'
 
 /** What the office's pages say on which a document's languages are chosen. */
 export interface OfficeChoice {
@@ -33,30 +32,31 @@ type FilePart = Pick<FileAnswer, 'bytes' | 'headers'>
 
 /** @throws DomainError `not_found` where there is no such agreement, or none that the actor may see */
 export async function agreementFile(
-  context: BriefContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   id: string,
   search: URLSearchParams,
 ): Promise<FilePart> {
   const languages = languagesAsked(locale, search)
-  return answer(await agreementBriefFor(context, actor, id, languages), 'agreement', languages)
+  const brief = await agreementToIssue(context, actor, id, languages)
+  return answer(context, brief, 'agreement', languages)
 }
 
 export async function reportFile(
-  context: BriefContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,
 ): Promise<FilePart> {
   const languages = languagesAsked(locale, search)
-  const document = await registerReportFor(context, actor, readOfficeFilters(search), languages)
+  const brief = await reportToIssue(context, actor, search, languages)
   const day = officeDay(context.clock, context.config.officeTimeZone).toString()
-  return answer(document, `agreements-${day}`, languages)
+  return answer(context, brief, `agreements-${day}`, languages)
 }
 
 export async function chooseAgreement(
-  context: BriefContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   id: string,
@@ -64,7 +64,7 @@ export async function chooseAgreement(
 ): Promise<OfficeChoice> {
   const languages = languagesAsked(locale, search)
   const t = translator(locale)
-  const document = await agreementBriefFor(context, actor, id, languages)
+  const { document } = await prepareBrief(context, await agreementToIssue(context, actor, id, languages))
   const labels = await labelsOf(context.database, [id], locale)
   const title = labels.get(id)?.title?.value ?? t('agreements:untitled')
   return {
@@ -81,14 +81,14 @@ export async function chooseAgreement(
 }
 
 export async function chooseReport(
-  context: BriefContext,
+  context: IssueContext,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,
 ): Promise<OfficeChoice> {
   const languages = languagesAsked(locale, search)
   const t = translator(locale)
-  const document = await registerReportFor(context, actor, readOfficeFilters(search), languages)
+  const { document } = await prepareBrief(context, await reportToIssue(context, actor, search, languages))
   const keep = listQuery(search)
   return {
     hub: await loadHub(context.database),
@@ -113,11 +113,52 @@ function listQuery(search: URLSearchParams): Readonly<Record<string, readonly st
   return Object.fromEntries(Object.entries(rest).map(([name, values]) => [name, values.filter((one) => one !== '')]))
 }
 
-async function answer(document: DocumentModel, name: string, languages: BriefLanguages): Promise<FilePart> {
-  const { bytes } = await now(() => briefFile(document))
+const asOf = (context: IssueContext, at: Temporal.Instant): IssueContext => ({ ...context, clock: { now: () => at } })
+
+/** What is made for the office alone is signed and registered as well; its page tells nobody what it is about. */
+async function agreementToIssue(
+  context: IssueContext,
+  actor: Actor,
+  id: string,
+  languages: BriefLanguages,
+): Promise<BriefToIssue> {
+  const again = (at: Temporal.Instant) => agreementBriefFor(asOf(context, at), actor, id, languages)
+  return {
+    kind: 'agreement',
+    document: await again(context.clock.now()),
+    languages: inOrder(languages),
+    isInternal: true,
+    again,
+  }
+}
+
+async function reportToIssue(
+  context: IssueContext,
+  actor: Actor,
+  search: URLSearchParams,
+  languages: BriefLanguages,
+): Promise<BriefToIssue> {
+  const again = (at: Temporal.Instant) =>
+    registerReportFor(asOf(context, at), actor, readOfficeFilters(search), languages)
+  return {
+    kind: 'register',
+    document: await again(context.clock.now()),
+    languages: inOrder(languages),
+    isInternal: true,
+    again,
+  }
+}
+
+async function answer(
+  context: IssueContext,
+  brief: BriefToIssue,
+  name: string,
+  languages: BriefLanguages,
+): Promise<FilePart> {
+  const { bytes } = await now(() => issueBrief(context, brief))
   const file = [name, 'internal', ...inOrder(languages)].join('-')
   return {
-    bytes: bytes as Uint8Array<ArrayBuffer>,
+    bytes,
     headers: {
       'Content-Type': 'application/pdf',
       'Content-Disposition': `attachment; filename="${file}.pdf"`,

@@ -85,18 +85,21 @@ function filings(seen: SQL, range: DayRange): SQL {
 
 /** Days: no office rests longer at a stretch. */
 const longestRest = 120
+const rest = sql.raw(String(longestRest))
 
-/** The last working day of the office's calendar up to a day: `lastWorkingDayUpTo` of `workdays/model.ts`. */
-function lastWorkingDay(day: SQL): SQL {
+/**
+ * The days of a stretch, each with the last working day of the office's calendar up to it: `lastWorkingDayUpTo` of
+ * `workdays/model.ts`, for all of them at once.
+ */
+function workingDaysUpTo(from: SQL, to: SQL): SQL {
   const country = sql`coalesce((select ${hubSettings.value} #>> '{}' from ${hubSettings} where ${hubSettings.key} = ${countrySetting}), ${usualCountry})`
   const weekend = sql`coalesce((select ${officeCalendars.weekend} from ${officeCalendars}
     where ${officeCalendars.country} = ${country}), ${`{${usualWeekend.join()}}`}::int[])`
-  return sql`(
-    select tried.day from (select ${day} - n as day from generate_series(0, ${sql.raw(String(longestRest))}) as n) as tried
-    left join ${officeCalendarDays} on ${officeCalendarDays.country} = ${country} and ${officeCalendarDays.day} = tried.day
-    where case ${officeCalendarDays.kind} when 'work' then true when 'off' then false
-      else not extract(isodow from tried.day)::int = any(${weekend}) end
-    order by tried.day desc limit 1)`
+  return sql`
+    select tried.day, max(tried.day) filter (where case ${officeCalendarDays.kind} when 'work' then true when 'off' then false
+      else not extract(isodow from tried.day)::int = any(${weekend}) end) over (order by tried.day) as worked
+    from (select ${from} - ${rest} + n as day from generate_series(0, ${to} - ${from} + ${rest}) as n) as tried
+    left join ${officeCalendarDays} on ${officeCalendarDays.country} = ${country} and ${officeCalendarDays.day} = tried.day`
 }
 
 /**
@@ -110,7 +113,7 @@ function ownDeadlines(seen: SQL, { first, last }: DayRange, today: Temporal.Plai
   const [from, to, now] = [first, last, today].map((day) => sql`${day.toString()}::date`) as [SQL, SQL, SQL]
   const renews = sql`(${renewal} = 'automatic' and ${renewalMonths} > 0)`
   // The longest that a notice and a lead can lie before an end, in days.
-  const ahead = sql`(coalesce(${noticeAmount} * case ${noticeUnit} when 'months' then 31 else 1 end, 0) + coalesce(${leadDays}, 0) + ${sql.raw(String(longestRest))})`
+  const ahead = sql`(coalesce(${noticeAmount} * case ${noticeUnit} when 'months' then 31 else 1 end, 0) + coalesce(${leadDays}, 0) + ${rest})`
   const months = (day: SQL) => sql`((extract(year from ${day}) - extract(year from ${ends})) * 12
     + extract(month from ${day}) - extract(month from ${ends}))::int`
   const begin = sql`greatest(0, (${months(sql`greatest(${from}, ${now})`)} - 1) / ${renewalMonths})`
@@ -132,8 +135,9 @@ function ownDeadlines(seen: SQL, { first, last }: DayRange, today: Temporal.Plai
     cross join lateral (select case unit when 'days' then period.end_day - notice
       when 'months' then (period.end_day - make_interval(months => notice))::date end as day) as noticed
     cross join lateral (select coalesce(noticed.day, period.end_day) - period.lead as day) as begun
+    left join (${workingDaysUpTo(from, sql`(${to} + ${rest})`)}) as calendar on calendar.day = begun.day
     cross join lateral (values ('end', period.end_day), ('notice', noticed.day),
-      ('lead', case when begun.day between ${from} and ${to} + ${sql.raw(String(longestRest))} then ${lastWorkingDay(sql`begun.day`)} else begun.day end)
+      ('lead', case when begun.day between ${from} and ${to} + ${rest} then calendar.worked else begun.day end)
     ) as named(kind, day)
     where (not period.renews or period.end_day >= ${now} or period.times = period.most)
     and (named.kind = 'end' or named.day >= ${now})`

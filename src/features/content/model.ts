@@ -3,7 +3,7 @@ import { agreementKinds, partyRoles } from '#features/agreements/model.ts'
 import { facilityKinds, facilityStages } from '#features/facilities/model.ts'
 import { labKinds, labStages } from '#features/labs/model.ts'
 import { partnerKinds, partnerSides, partnerStandings } from '#features/partners/model.ts'
-import type { Locale } from '#platform/i18n/locales.ts'
+import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 import type { Holidays } from './holidays.ts'
 import type { PackProblemCode } from './problems.ts'
 import {
@@ -13,7 +13,9 @@ import {
   fiveNamesOptional,
   host,
   nameAndSummary,
+  officialIn,
   otherNames,
+  otherTitles,
   partialDate,
   party,
   recordKeys,
@@ -109,8 +111,15 @@ export const agreementFile = z
     fields: recordKeys.fields,
     sourceLocale: recordKeys.sourceLocale,
     texts: titleAndSummary,
+    otherTitles,
+    officialTitles: officialIn,
     sources: recordKeys.sources,
   })
+  .refine(
+    ({ texts, otherTitles: further = {}, officialTitles = [] }) =>
+      officialTitles.every((tag) => tag in further || (isLocale(tag) && texts[tag]?.title !== undefined)),
+    { path: ['officialTitles'], message: 'official_unnamed' },
+  )
   .refine(({ effective, ends }) => effective === undefined || ends === undefined || ends >= effective.slice(0, ends.length), {
     path: ['ends'],
     message: 'ends_before_effective',

@@ -73,6 +73,10 @@ const languageTag = z.string().refine((tag) => {
 }, 'bad_language_tag')
 
 export const otherNames = z.record(languageTag, words(300)).optional()
+export const otherTitles = z.record(languageTag, words(500)).optional()
+
+/** Languages in which a title or a name stands so on the paper. */
+export const officialIn = z.array(z.string()).optional()
 
 /** Names by language, of someone without a profile. */
 export const names = z
@@ -100,7 +104,13 @@ export const host = z.preprocess(renamed, z.strictObject(institution).refine(one
 export const party = (roles: readonly [string, ...string[]]) =>
   z.preprocess(
     renamed,
-    z.strictObject({ ...institution, role: z.enum(roles).default('partner') }).refine(oneOf, 'partner_or_name'),
+    z
+      .strictObject({ ...institution, role: z.enum(roles).default('partner'), official: officialIn })
+      .refine(oneOf, 'partner_or_name')
+      .refine(({ names: known = {}, official = [] }) => official.every((tag) => tag in known), {
+        path: ['official'],
+        message: 'official_unnamed',
+      }),
   )
 
 const localised = (most: number) =>

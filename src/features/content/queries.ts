@@ -21,7 +21,7 @@ import { calendarCountries, readCalendar } from '#features/workdays/queries.ts'
 import { fromColumns } from '#platform/partial-date.ts'
 import type { AgreementRecord, Countries, FacilityRecord, Fields, Glossary, LabRecord, Pack, Page, PartnerRecord, Places, Site } from './model.ts'
 import { type Holidays, holidaysOf } from './holidays.ts'
-import { fileOtherNames, fileTexts } from './texts.ts'
+import { fileOtherNames, fileTexts, fileTitles } from './texts.ts'
 
 /** Everything of a database that a content pack holds; the office's own agreements are no part of it. */
 export async function databasePack(db: Queryable): Promise<Pack> {
@@ -58,12 +58,21 @@ interface InstitutionRow {
   readonly names: Record<string, string> | null
   readonly country: string | null
   readonly role?: string
+  readonly officialNames?: string[]
 }
 
 function institutions(rows: readonly InstitutionRow[] | undefined, slugs: Slugs) {
   return (rows ?? [])
     .toSorted((a, b) => a.position - b.position)
-    .map((row) => present({ partner: slugOf(slugs, row.partnerId), names: row.names, country: row.country, role: row.role }))
+    .map((row) =>
+      present({
+        partner: slugOf(slugs, row.partnerId),
+        names: row.names,
+        country: row.country,
+        role: row.role,
+        official: row.officialNames?.length ? row.officialNames : undefined,
+      }),
+    )
 }
 
 async function readPartners(
@@ -179,6 +188,7 @@ async function readAgreements(db: Queryable, slugs: Slugs, labSlugs: Slugs): Pro
         fields: row.fields,
         sourceLocale: row.sourceLocale,
         texts: fileTexts(texts.get(row.id) ?? [], ['title', 'summary'], row.sourceLocale),
+        ...fileTitles(texts.get(row.id) ?? []),
         sources: row.sources,
       }) as AgreementRecord,
     ]),

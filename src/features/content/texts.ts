@@ -50,6 +50,43 @@ export function otherNameRows(names: Readonly<Record<string, string>> | undefine
   }))
 }
 
+/** Rows of an agreement's texts: titles in further languages among them, and which of all stand on the paper. */
+export function titleRows({
+  texts,
+  otherTitles = {},
+  officialTitles = [],
+  sourceLocale,
+}: {
+  readonly texts: FileTexts<'title' | 'summary'>
+  readonly otherTitles?: Readonly<Record<string, string>> | undefined
+  readonly officialTitles?: readonly string[] | undefined
+  readonly sourceLocale: string
+}) {
+  const further = Object.entries(otherTitles).map(([locale, title]): TextRow<'title' | 'summary'> => ({
+    locale,
+    title,
+    titleStatus: 'reviewed',
+    titleSourceHash: null,
+    summary: null,
+    summaryStatus: null,
+    summarySourceHash: null,
+  }))
+  return [...textRows(texts, ['title', 'summary'], sourceLocale), ...further].map((row) => ({
+    ...row,
+    titleOfficial: row.title !== null && officialTitles.includes(row.locale),
+  }))
+}
+
+/** What a file says of titles beside its texts, from rows. */
+export function fileTitles(rows: readonly { locale: string; title: string | null; titleOfficial: boolean }[]) {
+  const titles = rows.flatMap(({ locale, title }) => (isLocale(locale) || title === null ? [] : [[locale, title] as const]))
+  const official = rows.filter(({ title, titleOfficial }) => titleOfficial && title !== null).map(({ locale }) => locale)
+  return {
+    otherTitles: titles.length === 0 ? undefined : Object.fromEntries(titles),
+    officialTitles: official.length === 0 ? undefined : official.toSorted(),
+  }
+}
+
 /** A file's texts from rows; one word of status where all fields agree, hashes only where the source moved on. */
 export function fileTexts<Field extends string>(
   rows: readonly TextRow<Field>[],

@@ -19,7 +19,7 @@ import type { Change } from './changes.ts'
 import type { Pack } from './model.ts'
 import { refreshTokensOfPartners } from '#features/agreements/search-steps.ts'
 import { agreementColumns, facilityColumns, type Ids, idOf, institutionRows, labColumns, partnerColumns } from './rows.ts'
-import { otherNameRows, textRows } from './texts.ts'
+import { otherNameRows, textRows, titleRows } from './texts.ts'
 
 const rowsAtOnce = 500
 
@@ -113,7 +113,7 @@ export async function writeAgreements(tx: Transaction, changes: readonly Change[
     tx,
     agreementTexts,
     records.flatMap(({ change, record }) =>
-      textRows(record.texts, ['title', 'summary'], record.sourceLocale).map((row) => ({ agreementId: change.id, ...row })),
+      titleRows(record).map((row) => ({ agreementId: change.id, ...row })),
     ),
   )
   await remove(tx, agreementParties, agreementParties.agreementId, changes)
@@ -124,6 +124,7 @@ export async function writeAgreements(tx: Transaction, changes: readonly Change[
       institutionRows(record.parties, ids).map((row, index) => ({
         agreementId: change.id,
         role: record.parties[index]?.role ?? 'partner',
+        officialNames: record.parties[index]?.official ?? [],
         ...row,
       })),
     ),

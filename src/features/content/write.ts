@@ -66,7 +66,7 @@ const keyOrder: Readonly<Record<RecordFolder, readonly string[]>> = {
 /** Values that a reader of the pack assumes when the key is absent. */
 const defaults: Readonly<Record<string, unknown>> = { state: 'published', standing: 'listed', side: 'abroad', locationPrecision: 'city' }
 
-const mayBeAbsentWhenEmpty = new Set(['oldSlugs', 'acronyms', 'cities', 'labs', 'hosts', 'fields'])
+const mayBeAbsentWhenEmpty = new Set(['oldSlugs', 'acronyms', 'cities', 'labs', 'hosts', 'fields', 'officialTitles'])
 
 function inOrder(folder: RecordFolder, record: object): Record<string, unknown> {
   const values = record as Record<string, unknown>
@@ -84,7 +84,8 @@ function inOrder(folder: RecordFolder, record: object): Record<string, unknown> 
 function ordered(key: string, value: unknown): unknown {
   if (key === 'texts') return byLocale(value as Record<string, unknown>)
   if (key === 'hosts' || key === 'parties') return (value as object[]).map(named)
-  if (key === 'otherNames') return Object.fromEntries(Object.entries(value as object).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  if (key === 'officialTitles') return (value as string[]).toSorted()
+  if (key === 'otherNames' || key === 'otherTitles') return Object.fromEntries(Object.entries(value as object).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return key === 'labs' ? (value as string[]).toSorted() : value
 }
 
@@ -106,16 +107,17 @@ function oneText(text: unknown): Record<string, unknown> {
 
 /** In files the names of a host or party stand under `name`; the role goes without saying when it is `partner`. */
 function named(value: object): object {
-  const { partner, names, country, role } = value as Record<string, unknown>
+  const { partner, names, country, role, official } = value as Record<string, unknown>
   return {
     ...(partner === undefined ? {} : { partner }),
     ...(names === undefined ? {} : { name: known(names) }),
     ...(country === undefined ? {} : { country }),
     ...(role === undefined || role === 'partner' ? {} : { role }),
+    ...(Array.isArray(official) && official.length > 0 ? { official: (official as string[]).toSorted() } : {}),
   }
 }
 
-const short = new Set(['weekend', 'work', 'location', 'fields', 'countries', 'cities', 'acronyms', 'oldSlugs', 'labs', 'ford', 'wipo', 'status', 'sourceHash', 'otherNames', 'name'])
+const short = new Set(['weekend', 'work', 'location', 'fields', 'countries', 'cities', 'acronyms', 'oldSlugs', 'labs', 'ford', 'wipo', 'status', 'sourceHash', 'otherNames', 'otherTitles', 'officialTitles', 'official', 'name'])
 
 /** YAML in one form: no line folding, short lists in one line; `flowDepth`: mappings at that depth in one line too. */
 function yaml(value: object, flowDepth?: number): string {

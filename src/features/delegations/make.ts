@@ -1,14 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { briefDocuments, storedFiles } from '#db/schema/index.ts'
-import { type BriefFile, briefFile } from '#features/briefs/files.ts'
 import { now as urgently } from '#features/briefs/later.ts'
 import { type BriefContext } from '#features/briefs/queries.ts'
 import { recordFile } from '#features/documents/stored-file.ts'
+import { type BriefToIssue, issueBrief, type IssueContext } from '#features/issued-briefs/issue.ts'
 import { requireVisit } from '#features/visits/queries.ts'
 import { DomainError } from '#platform/errors.ts'
+import { isLocale } from '#platform/i18n/locales.ts'
 import type { Logger } from '#platform/log.ts'
-import type { DocumentModel } from '#platform/pdf/model.ts'
+import { pageCount } from '#platform/pdf/document.ts'
 import type { Storage } from '#platform/storage/storage.ts'
 import { createHash } from 'node:crypto'
 import { delegationDocument } from './document.ts'
@@ -16,11 +17,11 @@ import { madeOf, type MadeBrief } from './orders.ts'
 
 /** Makes the briefs that wait, a few at a time in this process; other processes make others. */
 
-export interface MakeContext extends BriefContext {
+export interface MakeContext extends BriefContext, IssueContext {
   readonly log: Logger
   readonly storage: Storage
-  /** Makes the file of a document; the seam for whoever signs it. */
-  readonly issue?: (document: DocumentModel) => Promise<Pick<BriefFile, 'bytes' | 'pages'>>
+  /** Makes the file of a brief, where it is not to be issued as all are. */
+  readonly issue?: (brief: BriefToIssue) => Promise<{ readonly bytes: Uint8Array }>
 }
 
 /** Whoever gives no sign of life for so long has died, and another takes over. */
@@ -81,9 +82,18 @@ async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
     const { document, leftOut } = await delegationDocument(context, taken.order, visit, (done, total) => {
       void tell({ done, total })
     })
+    const again = async (at: Temporal.Instant) =>
+      (await delegationDocument({ ...context, clock: { now: () => at } }, taken.order, visit)).document
     const contentKey = createHash('sha256').update(JSON.stringify(document)).digest('hex')
     const known = await keptFile(context, contentKey)
-    const file = known ?? (await newFile(context, document))
+    const brief: BriefToIssue = {
+      ...{ kind: 'delegation', document, again },
+      languages: taken.order.languages.filter((language) => isLocale(language)),
+      // What a visit is about is not public: its page says that the brief is genuine, and whether the visit has changed.
+      isInternal: visit !== undefined,
+      officeRecords: visit === undefined ? [] : [{ kind: 'visit', id: visit.id, version: visit.version }],
+    }
+    const file = known ?? (await newFile(context, brief))
     await settle(context, taken.id, { ...file, contentKey, leftOut, state: 'ready', failure: null })
   } catch (error) {
     const isKnown = error instanceof DomainError
@@ -123,13 +133,13 @@ async function keptFile({ database, storage }: MakeContext, contentKey: string):
   return { sha256, sizeBytes, pages }
 }
 
-async function newFile(context: MakeContext, document: DocumentModel): Promise<KeptFile> {
-  const { storage, issue = briefFile } = context
-  const { bytes, pages } = await urgently(() => issue(document))
+async function newFile(context: MakeContext, brief: BriefToIssue): Promise<KeptFile> {
+  const { storage, issue = (one: BriefToIssue) => issueBrief(context, one) } = context
+  const { bytes } = await urgently(() => issue(brief))
   const staged = await storage.stage(oneChunk(bytes))
   try {
     await storage.keep(staged)
-    return { sha256: staged.sha256, sizeBytes: staged.sizeBytes, pages }
+    return { sha256: staged.sha256, sizeBytes: staged.sizeBytes, pages: pageCount(bytes) }
   } finally {
     await staged.discard()
   }

@@ -1,9 +1,7 @@
-import { and, eq, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { agreements } from '#db/schema/index.ts'
 import { type Actor, may } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
-import { visibleTo } from '#features/agreements/scope.ts'
+import { confidentialTo, visibleTo } from '#features/agreements/scope.ts'
 import { countAll } from './count.ts'
 import { openTally } from './kept.ts'
 import { type Dashboard, dashboardOf } from './model.ts'
@@ -31,7 +29,9 @@ export async function readDashboard(
 
 async function tallyFor(database: Database, actor: Actor, today: Temporal.PlainDate): Promise<Tally> {
   if (!may(actor, 'agreements.read_all')) return countAll(database, visibleTo(actor), today)
-  const named = and(visibleTo(actor), eq(agreements.visibility, 'confidential')) as SQL
-  const [open, confidential] = await Promise.all([openTally(database, today), countAll(database, named, today)])
+  const [open, confidential] = await Promise.all([
+    openTally(database, today),
+    countAll(database, confidentialTo(actor), today),
+  ])
   return addTallies(open, confidential)
 }

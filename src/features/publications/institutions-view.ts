@@ -12,6 +12,10 @@ export interface InstitutionView {
   readonly country: string | undefined
   /** Parties only. */
   readonly role: string | undefined
+  /** The name that is shown stands so on the paper. */
+  readonly official: boolean
+  /** Its names in other languages, where it has no profile that shows them. */
+  readonly otherNames: readonly (NamedIn & { readonly official: boolean })[]
 }
 
 /** A record's best name. Every published record has one; the slug stands in where data broke that promise. */
@@ -33,7 +37,26 @@ export function institutionView(
     href: profile === undefined ? undefined : paths.partner(locale, profile.slug),
     country: institution.country === null ? undefined : countryName(hub, institution.country, locale),
     role: institution.role,
+    official: profile === undefined && isOfficial(institution, name),
+    otherNames: profile === undefined ? namesBeside(institution, name) : [],
   }
+}
+
+const isOfficial = ({ names, officialNames = [] }: PublishedInstitution, shown: Named | undefined) =>
+  officialNames.some((language) => names[language] === shown?.value)
+
+/** The names of an institution without a profile, but for the one that is shown. */
+function namesBeside({ names, officialNames = [] }: PublishedInstitution, shown: Named | undefined) {
+  return inSiteOrder(Object.keys(names)).flatMap((language) => {
+    const [value, lang] = [names[language] ?? '', isLocale(language) ? languageTags[language] : language]
+    if (value === '' || value === shown?.value) return []
+    return [{ value, lang, language, official: officialNames.includes(language) }]
+  })
+}
+
+const inSiteOrder = (languages: readonly string[]) => {
+  const rank = (language: string) => (isLocale(language) ? locales.indexOf(language) : locales.length)
+  return languages.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** A name, and the language that the record keeps it under. */
@@ -47,13 +70,10 @@ export function otherNames<Field extends string>(
   field: Field,
   shownLanguage: string | undefined,
 ): NamedIn[] {
-  const rank = (language: string) => (isLocale(language) ? locales.indexOf(language) : locales.length)
-  return Object.keys(texts)
-    .toSorted((a, b) => rank(a) - rank(b))
-    .flatMap((language) => {
-      const text: Partial<Record<Field, PublishedField>> = texts[language] ?? {}
-      const value = text[field]?.value
-      if (value === undefined || value === '' || language === shownLanguage) return []
-      return [{ value, lang: isLocale(language) ? languageTags[language] : language, language }]
-    })
+  return inSiteOrder(Object.keys(texts)).flatMap((language) => {
+    const text: Partial<Record<Field, PublishedField>> = texts[language] ?? {}
+    const value = text[field]?.value
+    if (value === undefined || value === '' || language === shownLanguage) return []
+    return [{ value, lang: isLocale(language) ? languageTags[language] : language, language }]
+  })
 }

@@ -7,6 +7,8 @@ export interface InstitutionRow {
   readonly names: Readonly<Record<string, string>> | null
   readonly country: string | null
   readonly role?: string
+  /** Parties only. */
+  readonly officialNames?: readonly string[]
 }
 
 type Known = ReadonlyMap<string, { names: Record<string, string>; country: string }>
@@ -22,6 +24,7 @@ export function publishedInstitutions(rows: readonly InstitutionRow[], known: Kn
         names: row.names ?? partner?.names ?? {},
         country: row.country ?? partner?.country ?? null,
         ...(row.role === undefined ? {} : { role: row.role }),
+        ...(row.officialNames?.length ? { officialNames: row.officialNames } : {}),
       }
     })
 }

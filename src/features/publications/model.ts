@@ -9,6 +9,8 @@ export interface PublishedInstitution {
   readonly country: string | null
   /** Parties only. */
   readonly role?: string
+  /** Languages in which the name stands so on the paper, where it is marked; parties without a profile only. */
+  readonly officialNames?: readonly string[]
 }
 
 interface PublishedRecord {
@@ -66,6 +68,8 @@ export interface PublishedAgreement extends PublishedRecord {
   readonly effective: PartialDate | null
   readonly ends: PartialDate | null
   readonly labIds: readonly string[]
+  /** Languages in which the title stands so on the paper, where it is marked. */
+  readonly officialTitles?: readonly string[]
 }
 
 export interface PublishedContents {

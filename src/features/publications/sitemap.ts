@@ -32,6 +32,7 @@ const pages: readonly ((locale: Locale) => string)[] = [
   paths.network,
   paths.agreements,
   paths.briefs,
+  paths.verify,
   paths.about,
   paths.policy,
 ]

@@ -14,7 +14,8 @@ import { type AuditValue, canonicalJson, sha256 } from '#platform/audit/canonica
  * The substance of an agreement: what an approval is of. These columns of the agreement itself, and beside them
  * - the title in the source language and every title that is marked official,
  * - the summary in the source language,
- * - the parties in their order: who, in which role, from where, and the language of their original,
+ * - the parties in their order: who, in which role, from where, and the language of their original; of a name the
+ *   languages in which it is marked official, all of them where none is,
  * - the clauses side by side,
  * - the drafts and annexes that are on file: which, in which language, and the hash of the newest version.
  *
@@ -43,6 +44,8 @@ export const substanceColumns = [
 
 /** Kinds of document whose words are agreed on. */
 export const substanceDocuments: readonly string[] = ['draft', 'annex']
+
+type PartyRow = typeof agreementParties.$inferSelect
 
 export type Substance = Readonly<Record<string, AuditValue>>
 
@@ -93,12 +96,12 @@ export async function readSubstances(
           ...Object.fromEntries(substanceColumns.map((column) => [column, row[column]])),
           titles: Object.fromEntries(titles.map((text) => [text.locale, text.title])),
           summary: own.find((text) => text.locale === row.sourceLocale)?.summary ?? null,
-          parties: (parties.get(row.id) ?? []).map(({ partnerId, names, country, role, originalLanguage }) => ({
-            partnerId,
-            names,
-            country,
-            role,
-            originalLanguage,
+          parties: (parties.get(row.id) ?? []).map((party) => ({
+            partnerId: party.partnerId,
+            names: namesAgreed(party),
+            country: party.country,
+            role: party.role,
+            originalLanguage: party.originalLanguage,
           })),
           clauses: (clauses.get(row.id) ?? []).map(({ heading, words }) => ({ heading, words })),
           documents: (papers.get(row.id) ?? []).map(({ id, kind, language, sha256: hash }) => ({
@@ -111,6 +114,12 @@ export async function readSubstances(
       ]
     }),
   )
+}
+
+/** A party's names that stand on the paper; all where none is marked so. */
+function namesAgreed({ names, officialNames }: PartyRow): PartyRow['names'] {
+  if (names === null || officialNames.length === 0) return names
+  return Object.fromEntries(Object.entries(names).filter(([tag]) => officialNames.includes(tag)))
 }
 
 /** Drafts and annexes that are on file, each with its newest version. */

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import { agreementParties, agreements } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
+import { refreshTokens } from '#features/agreements/search-steps.ts'
 import { lockOwn } from '#features/agreements/lock-own.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { officeDay } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
 import { once, type OnceContext } from '#platform/forms/once.ts'
-import { checkSignatures, type TypedSignature } from './model.ts'
+import { checkSignatures, type Signature, type TypedSignature } from './model.ts'
 import { markOfSignatures, readSignedParties } from './queries.ts'
 
 export interface SignatureContext extends OnceContext {
@@ -46,26 +48,25 @@ export const recordSignatures = command(
       const today = officeDay(context.clock, context.config.officeTimeZone)
       const { signatures, problems } = checkSignatures(input.signatures, today)
       if (problems.length > 0) throw new DomainError('invalid_input', {}, problems)
-      const changed = signatures.flatMap((signature) => {
-        const old = parties.find(({ position }) => position === signature.position)
-        const names = signature.name === null ? null : { [signature.language]: signature.name }
-        const after = { names, title: signature.title, signedOn: signature.signedOn }
-        const before = old && {
-          names: Object.keys(old.signatory).length === 0 ? null : old.signatory,
-          title: old.title,
-          signedOn: old.signedOn,
-        }
-        return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ position: signature.position, before, after }]
+      const changed = signatures.flatMap(({ position, ...after }) => {
+        const before = parties.find((party) => party.position === position)?.signed
+        return isDeepStrictEqual(before, after) ? [] : [{ position, before, after }]
       })
       if (changed.length === 0) return record.id
       const at = context.clock.now()
       for (const { position, after } of changed) {
         await tx
           .update(agreementParties)
-          .set({ signatoryNames: after.names, signatoryTitle: after.title, signedOn: after.signedOn })
+          .set({
+            signatoryNames: orNull(after.names),
+            signatoryTitles: orNull(after.titles),
+            signatoryOfficial: [...after.official],
+            signedOn: after.signedOn,
+          })
           .where(and(eq(agreementParties.agreementId, record.id), eq(agreementParties.position, position)))
       }
-      const days = (await readSignedParties(tx, record.id)).map(({ signedOn }) => signedOn)
+      await refreshTokens(tx, [record.id])
+      const days = (await readSignedParties(tx, record.id)).map(({ signed }) => signed.signedOn)
       const last = record.words.signed === null && !days.includes(null) ? days.toSorted().at(-1) : undefined
       const version = record.version + 1
       if (last) {
@@ -96,12 +97,16 @@ export const recordSignatures = command(
     }),
 )
 
-interface Kept {
-  readonly names: Readonly<Record<string, string>> | null
-  readonly title: string | null
-  readonly signedOn: string | null
-}
+const orNull = (words: Signature['names']) => (Object.keys(words).length === 0 ? null : words)
 
-function auditValue(kept: Kept | undefined): AuditValue {
-  return kept === undefined || kept.names === null ? null : { ...kept }
+/** What nobody said is left out of the trail. */
+function auditValue(signature: Signature | undefined): AuditValue {
+  if (signature === undefined || Object.keys(signature.names).length === 0) return null
+  const { names, titles, official, signedOn } = signature
+  return {
+    names: { ...names },
+    ...(orNull(titles) && { titles: { ...titles } }),
+    ...(official.length > 0 && { official }),
+    signedOn,
+  }
 }

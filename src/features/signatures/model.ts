@@ -1,9 +1,18 @@
+import { checkTag } from '#features/agreements/check-names.ts'
+import type { Report } from '#features/agreements/check-fields.ts'
+import { inOrder } from '#features/agreements/languages.ts'
+import { limits } from '#features/agreements/model.ts'
+import type { TypedName } from '#features/agreements/names.ts'
 import type { FieldProblem } from '#platform/errors.ts'
-import { type Locale, isLocale } from '#platform/i18n/locales.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
 
 /** Characters. */
 export const signatureLimits = { name: 200, title: 200 } as const
+
+/** The signatory's name in one more language, with the title or office in it. */
+export interface TypedSignatory extends TypedName {
+  readonly title: string
+}
 
 /** A party's signature as it was typed. */
 export interface TypedSignature {
@@ -14,15 +23,21 @@ export interface TypedSignature {
   readonly language: string
   /** The office in which the person signed. */
   readonly title: string
+  /** `yes` where the name stands so on the paper. */
+  readonly official?: string
+  /** The same person in further languages. */
+  readonly others?: readonly TypedSignatory[]
   /** ISO 8601 day. */
   readonly signedOn: string
 }
 
+/** Who signed, as it is stored; all words by BCP 47 tag. */
 export interface Signature {
-  readonly position: number
-  readonly name: string | null
-  readonly language: Locale
-  readonly title: string | null
+  readonly names: Readonly<Record<string, string>>
+  /** Titles or offices: in languages that there is a name in. */
+  readonly titles: Readonly<Record<string, string>>
+  /** Languages in which the name stands on the paper. */
+  readonly official: readonly string[]
   readonly signedOn: string | null
 }
 
@@ -40,31 +55,64 @@ export function parseDay(text: string): Temporal.PlainDate | undefined {
 export function checkSignatures(
   typed: readonly TypedSignature[],
   today: Temporal.PlainDate,
-): { readonly signatures: readonly Signature[]; readonly problems: readonly FieldProblem[] } {
+): {
+  readonly signatures: readonly (Signature & { readonly position: number })[]
+  readonly problems: readonly FieldProblem[]
+} {
   const problems: FieldProblem[] = []
-  const text = (value: string, path: string, max: number) => {
-    const words = normaliseText(value)
-    if (lengthOf(words) > max) problems.push({ path, code: 'too_long', params: { max, length: lengthOf(words) } })
-    return words === '' ? null : words
+  const report: Report = (path, code, params) => {
+    problems.push(params === undefined ? { path, code } : { path, code, params })
   }
-  const signatures = typed.map(({ position, ...given }): Signature => {
-    const at = (field: string) => `signatures.${position}.${field}`
-    const name = text(given.name, at('name'), signatureLimits.name)
-    const title = text(given.title, at('title'), signatureLimits.title)
+  const signatures = typed.map(({ position, ...given }) => {
+    const path = `signatures.${position}`
+    const { isNamed, ...words } = checkWords(given, path, report)
     const day = normaliseText(given.signedOn)
     const signedOn = day === '' ? undefined : parseDay(day)
-    if (day !== '' && signedOn === undefined) problems.push({ path: at('signedOn'), code: 'date' })
+    if (day !== '' && signedOn === undefined) report(`${path}.signedOn`, 'date')
     if (signedOn !== undefined && Temporal.PlainDate.compare(signedOn, today) > 0) {
-      problems.push({ path: at('signedOn'), code: 'date_ahead' })
+      report(`${path}.signedOn`, 'date_ahead')
     }
-    if ((name === null) !== (day === '')) {
-      problems.push({ path: at(name === null ? 'name' : 'signedOn'), code: 'signatory_pair' })
-    } else if (name === null && title !== null) problems.push({ path: at('name'), code: 'required' })
-    const language = isLocale(given.language) ? given.language : 'zh'
-    if (!isLocale(given.language)) {
-      problems.push({ path: at('language'), code: 'unknown_choice', params: { value: given.language.slice(0, 40) } })
-    }
-    return { position, name, language, title, signedOn: signedOn?.toString() ?? null }
+    if (!isNamed && day !== '') report(`${path}.name`, 'signatory_pair')
+    if (isNamed && day === '') report(`${path}.signedOn`, 'signatory_pair')
+    return { position, ...words, signedOn: signedOn?.toString() ?? null }
   })
   return { signatures, problems }
+}
+
+/** The signatory in the first language and in the others; a row in which nothing was typed is none. */
+function checkWords(
+  given: Omit<TypedSignature, 'position'>,
+  path: string,
+  report: Report,
+): Omit<Signature, 'signedOn'> & { readonly isNamed: boolean } {
+  const { name, language, title, official = '', others = [] } = given
+  const rows = others.flatMap((row, index) =>
+    `${row.value}${row.title}${normaliseText(row.language)}`.trim() === ''
+      ? []
+      : [{ ...row, at: `${path}.others.${index}`, field: 'value' }],
+  )
+  if (others.length > limits.otherNames) report(`${path}.others`, 'too_many_entries', { max: limits.otherNames })
+  const isEmpty = name.trim() === '' && title.trim() === '' && rows.length === 0
+  const first = isEmpty ? [] : [{ language, value: name, title, official, at: path, field: 'name' }]
+  const names: Record<string, string> = {}
+  const titles: Record<string, string> = {}
+  const marked: string[] = []
+  const seen = new Set<string>()
+  for (const row of [...first, ...rows.slice(0, limits.otherNames)]) {
+    const tag = checkTag(row.language, `${row.at}.language`, seen, report)
+    const value = checkWord(row.value, `${row.at}.${row.field}`, signatureLimits.name, report)
+    const office = checkWord(row.title, `${row.at}.title`, signatureLimits.title, report)
+    if (value === '') report(`${row.at}.${row.field}`, 'required')
+    if (tag === undefined || !value) continue
+    names[tag] = value
+    if (office) titles[tag] = office
+    if (row.official !== '') marked.push(tag)
+  }
+  return { names, titles, official: inOrder(marked), isNamed: first.length > 0 }
+}
+
+/** Empty where nothing readable was typed; undefined where it is too long. */
+function checkWord(typed: string, path: string, max: number, report: Report): string | undefined {
+  const words = normaliseText(typed)
+  return lengthOf(words) > max ? report(path, 'too_long', { max, length: lengthOf(words) }) : words
 }

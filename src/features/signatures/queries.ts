@@ -3,6 +3,7 @@ import type { Queryable } from '#db/client.ts'
 import { agreementParties } from '#db/schema/index.ts'
 import { partnerNamesById } from '#features/agreements/office-titles.ts'
 import { type AuditValue, canonicalJson, sha256 } from '#platform/audit/canonical.ts'
+import type { Signature } from './model.ts'
 
 /** A party with who signed for it. */
 export interface SignedParty {
@@ -10,10 +11,7 @@ export interface SignedParty {
   /** Names by language; of the profile, where there is one. */
   readonly names: Readonly<Record<string, string>>
   readonly role: string
-  /** By language, in one of them at most. */
-  readonly signatory: Readonly<Record<string, string>>
-  readonly title: string | null
-  readonly signedOn: string | null
+  readonly signed: Signature
 }
 
 export async function readSignedParties(database: Queryable, agreementId: string): Promise<SignedParty[]> {
@@ -30,14 +28,21 @@ export async function readSignedParties(database: Queryable, agreementId: string
     position: row.position,
     names: row.names ?? known.get(row.partnerId ?? '') ?? {},
     role: row.role,
-    signatory: row.signatoryNames ?? {},
-    title: row.signatoryTitle,
-    signedOn: row.signedOn,
+    signed: signatureOf(row),
   }))
+}
+
+/** Who signed for the party of a row. */
+export function signatureOf(row: typeof agreementParties.$inferSelect): Signature {
+  const { signatoryNames, signatoryTitles, signatoryOfficial, signedOn } = row
+  return { names: signatoryNames ?? {}, titles: signatoryTitles ?? {}, official: signatoryOfficial, signedOn }
 }
 
 /** A mark of the signatures that somebody saw: it changes as soon as one of them does. */
 export function markOfSignatures(parties: readonly SignedParty[]): string {
-  const seen = parties.map((one): AuditValue => [one.position, { ...one.signatory }, one.title, one.signedOn])
+  const seen = parties.map(({ position, signed }): AuditValue => [
+    position,
+    { ...signed, names: { ...signed.names }, titles: { ...signed.titles } },
+  ])
   return sha256(canonicalJson(seen)).slice(0, 16)
 }

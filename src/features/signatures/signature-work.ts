@@ -5,12 +5,21 @@ import type { AppContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'
 import { recordSignatures } from './commands.ts'
 import { markOfSignatures, readSignedParties, type SignedParty } from './queries.ts'
+import {
+  draftOfSignature,
+  pressButton,
+  readSentSignatures,
+  type SentSignatures,
+  type SignatureDraft,
+} from './sent-signatures.ts'
 
 /** What the page shows: never less than what was typed. */
 export interface SignatureWork {
   readonly record: AgreementRecord
-  readonly parties: readonly SignedParty[]
-  readonly typed: ReadonlyMap<string, string>
+  /** Each with its row of the form. */
+  readonly parties: readonly (SignedParty & { readonly draft: SignatureDraft })[]
+  /** The version of the agreement, and the mark of its signatures, that the form is about. */
+  readonly version: string
   readonly seen: string
   readonly failure: DomainError | undefined
   readonly resumed: boolean
@@ -24,12 +33,10 @@ export interface SignatureVisit {
   readonly id: string
 }
 
-const signatureField = /^signatures\.(\d{1,2})\.(?:name|language|title|signedOn)$/
-
 const tellable = ['invalid_input', 'transition_not_allowed', 'stale_version', 'forbidden']
 
 /**
- * Opens the page of an agreement's signatures, or saves it.
+ * Opens the page of an agreement's signatures, adds or takes away a row for a name, or saves it.
  * @throws DomainError `bad_request` for what the form does not send, and `not_found`.
  */
 export async function workOnSignatures(
@@ -37,56 +44,41 @@ export async function workOnSignatures(
   { actor, form, resumed, id }: SignatureVisit,
 ): Promise<SignatureWork | { readonly done: true }> {
   await requireRecord(context.database, actor, id)
-  const typed = form === undefined ? new Map<string, string>() : readForm(form)
+  const sent = form === undefined ? undefined : readSentSignatures(form)
+  let typed = sent?.drafts ?? []
   let failure: DomainError | undefined
-  if (form !== undefined && !resumed) {
+  if (sent !== undefined && !resumed && sent.button !== 'save') typed = pressButton(typed, sent.button)
+  else if (sent !== undefined && !resumed) {
     try {
-      await save(context, actor, id, typed)
+      await save(context, actor, id, sent)
       return { done: true }
     } catch (error) {
       if (!(error instanceof DomainError) || !tellable.includes(error.code)) throw error
       failure = error
     }
   }
+  const record = await requireRecord(context.database, actor, id)
   const parties = await readSignedParties(context.database, id)
+  const isRows = sent !== undefined && sent.button !== 'save' && !resumed
   return {
-    record: await requireRecord(context.database, actor, id),
-    parties,
-    typed,
-    seen: markOfSignatures(parties),
+    record,
+    parties: parties.map((party) => ({
+      ...party,
+      draft:
+        typed.find(({ position }) => position === party.position) ??
+        draftOfSignature(party.position, party.signed, record.words.sourceLocale),
+    })),
+    // Rows that come and go say nothing about what was saved meanwhile: the form stays on what it was opened on.
+    version: isRows ? sent.version : String(record.version),
+    seen: isRows ? sent.seen : markOfSignatures(parties),
     failure,
     resumed: form !== undefined && resumed,
     status: failure?.status ?? 200,
   }
 }
 
-async function save(context: AppContext, actor: Actor, id: string, typed: ReadonlyMap<string, string>): Promise<void> {
-  const text = (name: string) => typed.get(name) ?? ''
-  if (!/^\d{1,9}$/.test(text('version'))) throw new DomainError('bad_request', { parameter: 'version' })
-  const positions = [...new Set([...typed.keys()].flatMap((name) => signatureField.exec(name)?.[1] ?? []))]
-  await recordSignatures(context, actor, {
-    id,
-    version: Number(text('version')),
-    token: text('token'),
-    seen: text('seen'),
-    signatures: positions.map((position) => ({
-      position: Number(position),
-      name: text(`signatures.${position}.name`),
-      language: text(`signatures.${position}.language`),
-      title: text(`signatures.${position}.title`),
-      signedOn: text(`signatures.${position}.signedOn`),
-    })),
-  })
-}
-
-function readForm(form: FormData): Map<string, string> {
-  const typed = new Map<string, string>()
-  for (const [name, value] of form) {
-    const isKnown = ['token', 'version', 'seen'].includes(name) || signatureField.test(name)
-    if (typeof value !== 'string' || !isKnown || typed.has(name)) {
-      throw new DomainError('bad_request', { parameter: name })
-    }
-    typed.set(name, value)
-  }
-  return typed
+async function save(context: AppContext, actor: Actor, id: string, sent: SentSignatures): Promise<void> {
+  if (!/^\d{1,9}$/.test(sent.version)) throw new DomainError('bad_request', { parameter: 'version' })
+  const { token, seen, drafts: signatures } = sent
+  await recordSignatures(context, actor, { id, version: Number(sent.version), token, seen, signatures })
 }

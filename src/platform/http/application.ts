@@ -147,7 +147,7 @@ export function createApplication(options: ApplicationOptions): Application {
   }
 
   async function write(view: PageView, request: IncomingMessage, below: readonly string[]): Promise<Rendered> {
-    const taken = await takeUpload(request, below, view.actor)
+    const taken = await takeUpload(request, below, view.actor, view.request.clientAddress)
     if (taken === undefined)
       return pages.render({ ...view, request: { ...view.request, body: await readBody(request) } })
     try {

@@ -44,6 +44,7 @@ const codesWithHint = [
   'forbidden',
   'wrong_origin',
   'not_found',
+  'no_such_brief',
   'stale_version',
   'transition_not_allowed',
   'too_large',

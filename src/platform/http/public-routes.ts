@@ -40,5 +40,5 @@ export const routes: RouteTable = {
     { pattern: 'sitemap.xml', parameters: [], tags: ['partner', 'lab', 'facility', 'agreement'], atRoot: true },
     { pattern: 'sitemap-*.xml', parameters: [], tags: ['partner', 'lab', 'facility', 'agreement'], atRoot: true },
   ],
-  rootSegments: ['api', 'feeds', 'selection'],
+  rootSegments: ['api', 'feeds', 'hub-certificate.pem', 'selection'],
 }

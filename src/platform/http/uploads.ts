@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { AppContext } from '#platform/context.ts'
 import type { Download } from '#platform/uploads/download.ts'
+import { examine } from '#platform/uploads/examine.ts'
 import { isMultipart, type ReceivedUpload, receiveUpload } from '#platform/uploads/receive.ts'
 import { flat } from './answer.ts'
 import type { PageRequest, Rendered } from './renderer.ts'
@@ -15,10 +16,17 @@ export interface UploadRoute {
   /** Segments below the locale; a star stands for any one of them. */
   readonly pattern: string
   /**
-   * Asked before anything of the body is read, of those with a session.
+   * Asked before anything of the body is read: of those with a session, of everybody where files are only examined.
    * @throws DomainError for whom it does not want to hear from
    */
-  readonly admit: (context: AppContext, actor: Actor, segments: readonly string[]) => Promise<void>
+  readonly admit: (
+    context: AppContext,
+    actor: Actor,
+    segments: readonly string[],
+    clientAddress: string,
+  ) => Promise<void>
+  /** For a page that keeps no file and takes anybody's: the patterns that it is examined for. */
+  readonly examinedFor?: (context: AppContext) => Promise<readonly string[]>
 }
 
 /** What the page is given instead of the body: its file is in the storage's own folder, its fields are a plain form. */
@@ -36,6 +44,7 @@ export function uploadTaker(context: AppContext, routes: readonly UploadRoute[])
     request: IncomingMessage,
     segments: readonly string[],
     actor: Actor,
+    clientAddress: string,
   ): Promise<TakenForm | undefined> => {
     const route = split.find(
       ({ pattern }) =>
@@ -43,9 +52,12 @@ export function uploadTaker(context: AppContext, routes: readonly UploadRoute[])
     )?.route
     if (route === undefined || !isMultipart(request)) return undefined
     const isKnown = actor.kind !== 'visitor'
-    if (isKnown) await route.admit(context, actor, segments)
+    if (isKnown || route.examinedFor) await route.admit(context, actor, segments, clientAddress)
+    const patterns = await route.examinedFor?.(context)
     // Whoever's session has ended while they filled the form in finds it again with all but the file.
-    const upload = await receiveUpload(request, { stage: isKnown ? context.storage.stage : undefined })
+    const stage = isKnown ? context.storage.stage : undefined
+    const how = patterns === undefined ? { stage } : { stage: undefined, examine: examineFor(patterns) }
+    const upload = await receiveUpload(request, how)
     const body = Buffer.from(upload.fields.toString())
     const headers = {
       ...request.headers,
@@ -55,6 +67,8 @@ export function uploadTaker(context: AppContext, routes: readonly UploadRoute[])
     return { upload, request: { headers, body } }
   }
 }
+
+const examineFor = (patterns: readonly string[]) => (source: AsyncIterable<Uint8Array>) => examine(source, patterns)
 
 /** Sends a file as it is read. What goes wrong after it has begun breaks the connection off, short of its end. */
 export async function sendDownload(

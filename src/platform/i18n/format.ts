@@ -12,6 +12,11 @@ const formatTags: Readonly<Record<Locale, string>> = {
   my: 'my-u-nu-mymr',
 }
 
+/** The tag by which `Intl` writes numbers as we do, for those who write them in a browser. */
+export function numberTag(locale: Locale): string {
+  return formatTags[locale]
+}
+
 /** Makes what `make` makes once for each locale and variant: `Intl` objects are dear to build. */
 function once<Made>(make: (tag: string, variant: string) => Made): (locale: Locale, variant?: string) => Made {
   const made = new Map<string, Made>()

@@ -28,6 +28,7 @@ import type reviews from '#locales/en/reviews.json'
 import type sheet from '#locales/en/sheet.json'
 import type selections from '#locales/en/selections.json'
 import type terms from '#locales/en/terms.json'
+import type verify from '#locales/en/verify.json'
 import type visits from '#locales/en/visits.json'
 
 /** The namespaces of interface strings: a JSON file each, in every locale. */
@@ -58,6 +59,7 @@ export const namespaces = [
   'reports',
   'imports',
   'briefs',
+  'verify',
   'selections',
   'visits',
   'delegations',
@@ -71,6 +73,7 @@ interface Messages {
   agreements: typeof agreements
   amendments: typeof amendments
   briefs: typeof briefs
+  verify: typeof verify
   delegations: typeof delegations
   selections: typeof selections
   visits: typeof visits

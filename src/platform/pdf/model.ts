@@ -132,6 +132,28 @@ export interface Figure {
   readonly caption?: Runs
 }
 
+/** A QR code with words beside it: where a reader's telephone finds what the words say. */
+export interface QrCode {
+  readonly type: 'qrCode'
+  /** What the code holds: an absolute address. */
+  readonly address: string
+  /** What the code leads to, in words, for those who do not see it. */
+  readonly alt: string
+  /** Paragraphs beside it. */
+  readonly words: readonly { readonly style: 'label' | 'body' | 'note' | 'caption'; readonly runs: Runs }[]
+}
+
+/** Room for a signature over the whole file; `platform/signing` fills it in. */
+export interface SignaturePlace {
+  /** Whose it is, as its certificate says. */
+  readonly name: string
+  /** When it is made, by its own account: ISO 8601, an instant. */
+  readonly at: string
+  /** What it is, in the document's language, for those who do not see the field. */
+  readonly label: string
+  readonly roomBytes: number
+}
+
 /** Headings with the pages that they are on. */
 export interface Contents {
   readonly type: 'contents'
@@ -162,7 +184,7 @@ export interface PageBreak {
 }
 
 export type Block =
-  Heading | Paragraph | List | KeyValues | Table | Notice | Pair | Figure | Contents | Cover | PageBreak
+  Heading | Paragraph | List | KeyValues | Table | Notice | Pair | Figure | Contents | Cover | QrCode | PageBreak
 
 export interface DocumentModel {
   readonly locale: Locale
@@ -190,6 +212,8 @@ export interface DocumentModel {
    * ends with this note, `{characters}` replaced by their list: for what people wrote. Without, it is refused.
    */
   readonly unprintable?: { readonly note: string }
+  /** Room for a signature; without it the file has none. */
+  readonly signature?: SignaturePlace
   /** Of the A4 page; portrait unless a wide table needs more. */
   readonly orientation?: 'portrait' | 'landscape'
   readonly blocks: readonly Block[]

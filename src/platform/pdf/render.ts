@@ -14,6 +14,7 @@ import { plainLine } from '#platform/pdf/text/clean.ts'
 import { describeCharacter } from '#platform/pdf/text/unprintable.ts'
 import { newFile } from '#platform/pdf/write/file.ts'
 import type { Metadata } from '#platform/pdf/write/metadata.ts'
+import { leaveSignatureRoom } from '#platform/pdf/write/signature-place.ts'
 import { tag } from '#platform/pdf/write/tags.ts'
 
 /** Up to this many slabs are kept between counting the pages and drawing them; longer documents are laid out twice. */
@@ -119,6 +120,7 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
     canvas.newPage()
     drawFurniture(canvas, 1, 1, false)
   }
+  if (model.signature) leaveSignatureRoom(canvas, context.root, model.signature)
   canvas.close(context.root)
   file.end()
   await ended

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
 import { DomainError } from '#platform/errors.ts'
 import type { StagedFile } from '#platform/storage/staging.ts'
+import type { Examined } from './examine.ts'
 
 const megabyte = 1024 * 1024
 
@@ -16,6 +17,8 @@ export interface ReceivedUpload {
   readonly fields: URLSearchParams
   /** Undefined where none was chosen, or none was taken. */
   readonly file: UploadedFile | undefined
+  /** What was seen of a file that is not kept. */
+  readonly examined?: Examined
   /** Why a file that was chosen was not taken: the sender has no session, or it is larger than `limitBytes`. */
   readonly notTaken: 'signed_out' | 'too_large' | undefined
 }
@@ -28,6 +31,8 @@ export interface UploadedFile extends StagedFile {
 export interface ReceiveOptions {
   /** Where a file goes; undefined for a sender whose file is not taken. */
   readonly stage: ((source: AsyncIterable<Uint8Array>) => Promise<StagedFile>) | undefined
+  /** Where it is given, a file is only looked at as it goes by, whoever sends it. */
+  readonly examine?: (source: AsyncIterable<Uint8Array>) => Promise<Omit<Examined, 'name'>>
   readonly limitBytes?: number
   /** Silence on the line after which the sender is given up. */
   readonly idleMs?: number
@@ -54,14 +59,25 @@ export function isMultipart(request: IncomingMessage): boolean {
  * @throws DomainError `bad_request` for what is no such form or breaks off, `too_large` for what goes on and on
  */
 export async function receiveUpload(request: IncomingMessage, options: ReceiveOptions): Promise<ReceivedUpload> {
-  const { stage, limitBytes = maxFileBytes, idleMs = 60_000 } = options
+  const { stage, examine, limitBytes = maxFileBytes, idleMs = 60_000 } = options
   const fields = new URLSearchParams()
   let part: BusboyFileStream | undefined
-  let taking: Promise<UploadedFile> | undefined
+  let taking: Promise<UploadedFile | undefined> | undefined
+  let examined: Examined | undefined
   let notTaken: ReceivedUpload['notTaken']
   const { promise: failed, reject: fail } = Promise.withResolvers<never>()
   failed.catch(() => undefined)
 
+  type Take = (stream: AsyncIterable<Uint8Array>, name: string) => Promise<UploadedFile | undefined>
+  const keep =
+    (inStage: NonNullable<typeof stage>): Take =>
+    async (stream, name) => ({ ...(await inStage(stream)), name })
+  const lookAt =
+    (at: NonNullable<typeof examine>): Take =>
+    async (stream, name) => {
+      examined = { ...(await at(stream)), name }
+      return undefined
+    }
   const parser = openParser(request, limitBytes)
   parser.on('error', fail)
   for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
@@ -75,8 +91,9 @@ export async function receiveUpload(request: IncomingMessage, options: ReceiveOp
     stream.on('error', () => undefined)
     const isChosen = name !== undefined && name !== ''
     if (field !== fileField && isChosen) fail(new DomainError('bad_request', { parameter: field }))
-    if (isChosen && stage === undefined) notTaken = 'signed_out'
-    if (!isChosen || field !== fileField || stage === undefined) {
+    const take = examine === undefined ? stage && keep(stage) : lookAt(examine)
+    if (isChosen && take === undefined) notTaken = 'signed_out'
+    if (!isChosen || field !== fileField || take === undefined) {
       stream.resume()
       return
     }
@@ -84,7 +101,7 @@ export async function receiveUpload(request: IncomingMessage, options: ReceiveOp
     stream.on('limit', () => {
       notTaken = 'too_large'
     })
-    taking = stage(stream).then((staged) => ({ ...staged, name }))
+    taking = take(stream, name)
     taking.catch((error: unknown) => {
       fail(error instanceof Error ? error : new Error('the file could not be taken', { cause: error }))
       stream.resume()
@@ -108,14 +125,14 @@ export async function receiveUpload(request: IncomingMessage, options: ReceiveOp
     parser.end()
     await Promise.race([failed, finished])
     const file = await taking
-    if (notTaken !== 'too_large') return { fields, file, notTaken }
+    if (notTaken !== 'too_large') return { fields, file, notTaken, ...(examined && { examined }) }
     await file?.discard()
     return { fields, file: undefined, notTaken }
   } catch (error) {
     const cause = error instanceof Error ? error : new Error('the form broke off', { cause: error })
     part?.destroy(cause)
     await taking?.then(
-      (file) => file.discard(),
+      (file) => file?.discard(),
       () => undefined,
     )
     throw error instanceof DomainError || isOurs(error) ? error : new DomainError('bad_request', {}, [], error)

@@ -74,8 +74,16 @@ async function fill(): Promise<void> {
       words: sampleWords({ reference: `云科合〔2026〕${n}号`, officerId: officer.id, ...words }),
     })
   await record(1, 'in_force', {
-    parties: [party('=Sample "A", Ltd.', 'CN'), party('Sample B', 'TH')],
-    titles: { en: '-1 + Sample, with a "quote"', my: 'နမူနာ သဘောတူညီချက်', th: 'ข้อตกลงตัวอย่าง' },
+    parties: [
+      party('=Sample "A", Ltd.', 'CN'),
+      {
+        ...party('Sample B', 'TH'),
+        names: { en: 'Sample B', th: 'ตัวอย่าง ข', 'zh-Hant': '範例 | 乙' },
+        officialNames: ['th'],
+      },
+    ],
+    titles: { en: '-1 + Sample, with a "quote"', my: 'နမူနာ သဘောတူညီချက်', th: 'ข้อตกลงตัวอย่าง', lo: 'ສັນຍາ: ຕົວຢ່າງ' },
+    officialTitles: ['en', 'lo'],
     effective: date('2026-02-01'),
     ends: date('2030-01-31'),
     renewal: 'automatic',

@@ -69,7 +69,7 @@ describe('an agreement as a document of the office', () => {
     })
     await db.database
       .update(agreementParties)
-      .set({ signatoryNames: { th: 'ศ. ดร.สมหญิง ใจดี' }, signatoryTitle: 'อธิการบดี', signedOn: '2026-01-15' })
+      .set({ signatoryNames: { th: 'ศ. ดร.สมหญิง ใจดี' }, signatoryTitles: { th: 'อธิการบดี' }, signedOn: '2026-01-15' })
       .where(eq(agreementParties.position, 1))
     for (const languages of [english, pair]) {
       const document = await agreementBriefFor(context, owner, id, languages)

@@ -102,6 +102,38 @@ describe('an import', () => {
     expect(events.map((event) => event.action).sort()).toEqual(['partner.import', 'partner.import_change'])
   })
 
+  it('takes a reported agreement with titles and names in any language, and gives it back', async () => {
+    const context = testContext(open)
+    const folder = smallPack(yamlOf('Sample University'))
+    mkdirSync(path.join(folder, 'agreements'))
+    const file = path.join(folder, 'agreements', 'sample.yaml')
+    writeFileSync(
+      file,
+      `kind: memorandum_of_understanding
+parties:
+  - partner: sample-university
+  - name: { en: Sample Ministry, lo: ກະຊວງຕົວຢ່າງ }
+    country: LA
+    official: [ lo ]
+fields: []
+sourceLocale: en
+texts:
+  en: { title: Sample memorandum, status: reviewed }
+otherTitles: { km: អនុស្សរណៈ, lo: ບົດບັນທຶກ }
+officialTitles: [ en, lo ]
+sources: [ https://example.org/ ]
+`,
+    )
+    await importContent(context, operator, folder)
+    expect(await importContent(context, operator, folder)).toMatchObject({ added: 0, changed: 0 })
+    const [edition] = await context.database.select().from(publications).where(eq(publications.kind, 'agreement'))
+    expect(edition?.content).toMatchObject({
+      officialTitles: ['en', 'lo'],
+      texts: { lo: { title: { value: 'ບົດບັນທຶກ', status: 'reviewed' } } },
+      parties: [{}, { names: { lo: 'ກະຊວງຕົວຢ່າງ' }, officialNames: ['lo'] }],
+    })
+  })
+
   it('marks a translation stale when its source words have moved on', async () => {
     const context = testContext(open)
     await importContent(context, operator, smallPack(yamlOf('Sample University')))

@@ -9,6 +9,7 @@ import { delegationDocument } from '#features/delegations/document.ts'
 import { beginMaking, type MakeContext } from '#features/delegations/make.ts'
 import { madeDownload } from '#features/delegations/made-work.ts'
 import { keptDays, madeFrom, orderPublic, requireMade, sweepMade } from '#features/delegations/orders.ts'
+import type { BriefToIssue } from '#features/issued-briefs/issue.ts'
 import { keepSelection } from '#features/selections/commands.ts'
 import { emptyContents, type SelectionContents, type SelectionItem } from '#features/selections/model.ts'
 import { changeOwn, readOwn } from '#features/selections/own.ts'
@@ -134,7 +135,7 @@ test('what was withdrawn is left out, with a line that says so', async () => {
 })
 
 test('the same words are laid out once; a title in a script that no face has is printed by its codes', async () => {
-  const issue = vi.fn(briefFile)
+  const issue = vi.fn(({ document }: BriefToIssue) => briefFile(document))
   Object.assign(context, { issue })
   const one = await madeOf({ title: 'Ａ 𓀀 ᠮᠣ', items: [partner(guest)] })
   const two = await madeOf({ title: 'Ａ 𓀀 ᠮᠣ', items: [partner(guest)] })

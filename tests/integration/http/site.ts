@@ -12,6 +12,7 @@ import { type TestClock, testClock } from '#tests/support/clock.ts'
 import { testConfig } from '#tests/support/context.ts'
 import { type TestDatabase, useDatabase } from '#tests/support/database.ts'
 import { testMailer } from '#tests/support/mailer.ts'
+import { testSigner } from '#tests/support/signer.ts'
 
 /** The public address of the test site: never the one that it listens on, so that nothing can lean on `Host`. */
 export const publicOrigin = 'http://hub.example.org'
@@ -85,6 +86,7 @@ export function useSite(options: { graceMs?: number } = {}): TestSite {
       sessions: createSessions({ database: database.database, clock, baseUrl: config.baseUrl }),
       storage: await openStorage({ dataDir: clientFolder, bucket: undefined }),
       mailer: testMailer(),
+      signer: testSigner({ config, clock, log, database: database.database }),
       secretKey: config.secretKey,
       databaseTarget: database.target,
       close: () => Promise.resolve(),

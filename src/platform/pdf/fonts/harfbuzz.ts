@@ -54,12 +54,14 @@ export function shape(face: FaceId, text: string, script: Script, language: stri
   // Noto Sans takes ọ ị ụ ẹ apart in `ccmp`, which costs their one-to-one return as text; NFC needs none of it.
   const features = script === 'Latn' && !combining.test(text) ? noCcmp : []
   hb.shape(loadFace(face).font, buffer, features)
-  return buffer.getGlyphInfosAndPositions().map((glyph) => ({
-    glyph: glyph.codepoint,
-    cluster: glyph.cluster,
-    xAdvance: glyph.xAdvance ?? 0,
-    xOffset: glyph.xOffset ?? 0,
-    yOffset: glyph.yOffset ?? 0,
-    unsafeToBreak: (glyph.flags & hb.GlyphFlag.UNSAFE_TO_BREAK) !== 0,
+  // `getGlyphInfosAndPositions` defines four hidden properties a glyph, which takes as long as the shaping.
+  const positions = buffer.getGlyphPositions()
+  return buffer.getGlyphInfos().map(({ codepoint, cluster, flags }, index) => ({
+    glyph: codepoint,
+    cluster,
+    xAdvance: positions[index]?.xAdvance ?? 0,
+    xOffset: positions[index]?.xOffset ?? 0,
+    yOffset: positions[index]?.yOffset ?? 0,
+    unsafeToBreak: (flags & hb.GlyphFlag.UNSAFE_TO_BREAK) !== 0,
   }))
 }

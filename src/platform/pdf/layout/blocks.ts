@@ -6,6 +6,7 @@ import { keyValueSlabs } from '#platform/pdf/layout/key-values.ts'
 import { listSlabs } from '#platform/pdf/layout/list.ts'
 import { noticeSlabs } from '#platform/pdf/layout/notice.ts'
 import { pairSlabs } from '#platform/pdf/layout/pair.ts'
+import { qrCodeSlabs } from '#platform/pdf/layout/qr-code.ts'
 import type { Slab } from '#platform/pdf/layout/slab.ts'
 import { tableSlabs } from '#platform/pdf/layout/table.ts'
 import { textSlabs } from '#platform/pdf/layout/text-slabs.ts'
@@ -106,6 +107,8 @@ function slabsOf(context: LayoutContext, blocks: readonly Block[], number: numbe
       return contentsSlabs(context, blocks, block, gap)
     case 'cover':
       return []
+    case 'qrCode':
+      return qrCodeSlabs(context, block, gap)
     case 'pageBreak':
       return [{ height: 0, gap: 0, keepsNext: true, startsPage: true, draw: () => undefined }]
   }

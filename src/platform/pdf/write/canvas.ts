@@ -188,6 +188,14 @@ export class Canvas {
     this.file.goTo(...box, destination, options as unknown as PDFKit.Mixins.AnnotationOption)
   }
 
+  /** A field of the file's form that nobody sees, as the only part of its tag. */
+  field(tag: Tag, entries: object): void {
+    this.#endContent()
+    const options = { ...entries, Subtype: 'Widget', structParent: this.#elementOf(tag) }
+    this.file.annotate(0, 0, 0, 0, options as unknown as PDFKit.Mixins.AnnotationOption)
+    this.close(tag)
+  }
+
   /** A drawing that is content: everything that `draw` draws belongs to the tag. */
   figure(tag: Tag, draw: () => void): void {
     this.#content(tag)

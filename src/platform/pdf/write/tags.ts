@@ -18,6 +18,7 @@ export type StructureType =
   | 'Span'
   | 'Link'
   | 'Figure'
+  | 'Form'
   | 'Div'
   | 'TOC'
   | 'TOCI'

@@ -10,6 +10,8 @@ test.each([
   ['๑๒๓', '123'],
   ['၁၂၃', '123'],
   ['0.10', '0.1'],
+  ['1.125', '1.125'],
+  ['1200.000', '1200'],
   ['0', '0'],
 ])('%s is %s', (typed, amount) => {
   expect(parseAmount(typed)).toEqual({ amount })
@@ -19,6 +21,9 @@ test.each([
   ['-5', 'amount_negative'],
   ['−5', 'amount_negative'],
   ['1.200,50', 'amount'],
+  ['1.200', 'amount'],
+  ['350.000', 'amount'],
+  ['1.200.000', 'amount'],
   ['12,34', 'amount'],
   ['1e3', 'amount'],
   ['NaN', 'amount'],

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkDraft } from '#features/agreements/check.ts'
-import { type AgreementDraft, draftOf, emptyDraft, emptyParty, readSentForm } from '#features/agreements/draft.ts'
+import { type AgreementDraft, draftOf, emptyDraft, emptyParty } from '#features/agreements/draft.ts'
+import { readSentForm } from '#features/agreements/sent-form.ts'
 
 const partner = '0190a000-0000-7000-8000-000000000001'
 const vocabulary = {

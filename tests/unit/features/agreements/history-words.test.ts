@@ -103,6 +103,22 @@ describe('a line of the history', () => {
     ['milestone.document', null, 'd', ['Document:  → Minutes']],
     ['amendment.languages', ['zh'], ['zh', 'lo'], ['Languages: Chinese → Chinese and Lao']],
     ['amendment.document', 'd', null, ['Document: Minutes → ']],
+    ['otherTitles', { lo: 'A' }, { lo: 'B', km: 'C' }, ['Title (Khmer):  → C', 'Title (Lao): A → B']],
+    [
+      'signatory.0',
+      { names: { th: 'สมชาย' }, title: 'President', signedOn: '2026-01-15' },
+      { names: { th: 'สมชาย', en: 'Somchai' }, titles: { en: 'President' }, official: ['th'], signedOn: '2026-01-15' },
+      [
+        'Signatory of party 1: สมชาย · President · 15 January 2026 → ' +
+          'English: Somchai · President · Thai (official): สมชาย · 15 January 2026',
+      ],
+    ],
+    [
+      'parties',
+      null,
+      [{ role: 'lead', partnerId: null, names: { th: 'ก', en: 'A' }, officialNames: ['th'], country: null }],
+      ['Parties:  → A: Lead party\nEnglish: A\nThai (official): ก'],
+    ],
     [
       'amendment.changes',
       null,

@@ -68,6 +68,8 @@ function blockWords(
           return own + formatNumber(pages.get(index) ?? 0, locale)
         })
         .join('')
+    case 'qrCode':
+      return block.words.map(({ runs }) => textOf(runs)).join('')
     case 'pageBreak':
       return ''
     default:

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStorage } from '#platform/storage/open.ts'
 import type { Storage } from '#platform/storage/storage.ts'
+import { examine } from '#platform/uploads/examine.ts'
 import { type ReceivedUpload, receiveUpload } from '#platform/uploads/receive.ts'
 
 const boundary = 'yunqiao-boundary'
@@ -20,7 +21,13 @@ let folder: string
 let storage: Storage
 let server: Server
 let outcome: PromiseWithResolvers<ReceivedUpload>
-let options: { keep: boolean; limitBytes?: number; idleMs?: number; stage?: Storage['stage'] }
+let options: {
+  keep: boolean
+  limitBytes?: number
+  idleMs?: number
+  stage?: Storage['stage']
+  examine?: NonNullable<Parameters<typeof receiveUpload>[1]['examine']>
+}
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yunqiao-receive-'))
@@ -123,6 +130,37 @@ describe('a form with a file', () => {
     expect(upload).toMatchObject({ file: undefined, notTaken: 'signed_out' })
     expect(upload.fields.get('title')).toBe('a')
     expect(await left()).toBe(0)
+  })
+})
+
+describe('a file that is only looked at', () => {
+  beforeEach(() => {
+    options = { keep: false, examine: (source) => examine(source, ['a[0-9]']) }
+  })
+
+  test('is told of, with or without a session, and is nowhere kept', async () => {
+    for (const keep of [false, true]) {
+      options = { ...options, keep }
+      outcome = Promise.withResolvers()
+      const { upload } = await send(field('x', '1'), file('简报.pdf', '%PDF- a1 a2'), end)
+      expect(upload).toMatchObject({
+        file: undefined,
+        notTaken: undefined,
+        examined: { name: '简报.pdf', sizeBytes: 11, isPdf: true, found: ['a1', 'a2'] },
+      })
+      expect(await left()).toBe(0)
+    }
+  })
+
+  test('and is too large is told so, and nothing else of it', async () => {
+    options = { ...options, limitBytes: 4 }
+    const { upload } = await send(file('x.pdf', '%PDF-'), end)
+    expect(upload).toMatchObject({ notTaken: 'too_large' })
+    expect(upload.examined).toBeUndefined()
+  })
+
+  test('may be missing', async () => {
+    expect((await send(field('x', '1'), end)).upload.examined).toBeUndefined()
   })
 })
 

@@ -1,0 +1,95 @@
+import { bestLanguage, emptyName, rowsSent, typedNames } from '#features/agreements/names.ts'
+import { limits } from '#features/agreements/model.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Signature, TypedSignatory, TypedSignature } from './model.ts'
+
+/** A party's row of the form, with all that it can hold. */
+export type SignatureDraft = Required<TypedSignature>
+
+export interface SentSignatures {
+  readonly drafts: readonly SignatureDraft[]
+  /** `save`, `add-name:{position}`, `remove-name:{position}.{row}`. */
+  readonly button: string
+  readonly version: string
+  readonly token: string
+  readonly seen: string
+}
+
+const parts = ['name', 'language', 'title', 'official', 'signedOn'] as const
+const partyField = new RegExp(`^signatures\\.(\\d|[1-9]\\d)\\.(${parts.join('|')})$`)
+const nameField = /^signatures\.(\d|[1-9]\d)\.others\.(\d{1,2})\.(language|value|title|official)$/
+
+/** Reads what a browser sent. @throws DomainError `bad_request` for what the form does not send */
+export function readSentSignatures(form: FormData): SentSignatures {
+  const values = new Map<string, string>()
+  const parties = new Map<number, Map<number, Map<string, string>>>()
+  for (const [name, value] of form) {
+    const party = partyField.exec(name)
+    const row = nameField.exec(name)
+    const isKnown = ['token', 'version', 'seen', 'do'].includes(name) || party !== null || row !== null
+    if (typeof value !== 'string' || !isKnown || values.has(name)) {
+      throw new DomainError('bad_request', { parameter: name })
+    }
+    values.set(name, value)
+    const position = (party ?? row)?.[1]
+    if (position === undefined) continue
+    const rows = parties.get(Number(position)) ?? new Map<number, Map<string, string>>()
+    parties.set(Number(position), rows)
+    if (row === null) continue
+    const at = rows.get(Number(row[2])) ?? new Map<string, string>()
+    rows.set(Number(row[2]), at.set(row[3]!, value))
+  }
+  const text = (name: string) => values.get(name) ?? ''
+  return {
+    drafts: [...parties].map(([position, rows]) => ({
+      position,
+      ...(Object.fromEntries(parts.map((part) => [part, text(`signatures.${position}.${part}`)])) as Record<
+        (typeof parts)[number],
+        string
+      >),
+      others: othersSent(rows),
+    })),
+    button: text('do') || 'save',
+    version: text('version'),
+    token: text('token'),
+    seen: text('seen'),
+  }
+}
+
+function othersSent(rows: ReadonlyMap<number, ReadonlyMap<string, string>>): TypedSignatory[] {
+  const titles = [...rows].toSorted(([a], [b]) => a - b).map(([, row]) => row.get('title') ?? '')
+  return rowsSent(rows).map((row, index) => ({ ...row, title: titles[index] ?? '' }))
+}
+
+/** The row as it is opened on what is on record: the first name in the agreement's own language where there is one. */
+export function draftOfSignature(position: number, signed: Signature, sourceLocale: string): SignatureDraft {
+  const { names, titles, official, signedOn } = signed
+  const language = bestLanguage(names, sourceLocale) ?? sourceLocale
+  return {
+    position,
+    name: names[language] ?? '',
+    language,
+    title: titles[language] ?? '',
+    official: official.includes(language) ? 'yes' : '',
+    others: typedNames(names, official, (tag) => tag === language).map((row) => ({
+      ...row,
+      title: titles[row.language] ?? '',
+    })),
+    signedOn: signedOn ?? '',
+  }
+}
+
+/** What a button other than `save` makes of the rows. @throws DomainError `bad_request` for one that is not there */
+export function pressButton(drafts: readonly SignatureDraft[], button: string): SignatureDraft[] {
+  const [, name, position, row] = /^(add-name|remove-name):(\d{1,2})(?:\.(\d{1,2}))?$/.exec(button) ?? []
+  const isThere = drafts.some((draft) => String(draft.position) === position)
+  if (!isThere || (name === 'remove-name') !== (row !== undefined)) {
+    throw new DomainError('bad_request', { parameter: 'do' })
+  }
+  return drafts.map((draft) => {
+    if (String(draft.position) !== position) return draft
+    const { others } = draft
+    if (name === 'remove-name') return { ...draft, others: others.filter((_, index) => String(index) !== row) }
+    return others.length < limits.otherNames ? { ...draft, others: [...others, { ...emptyName, title: '' }] } : draft
+  })
+}
