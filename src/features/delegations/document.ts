@@ -20,7 +20,7 @@ import { profileIn, type PublicItem } from './profiles.ts'
 import { agendaSection, contactSection, leftOutSection, visitSection } from './visit-sections.ts'
 
 /** Records that are read at the same time: a few, since others want connections too. */
-const readAtOnce = 4
+const readAtOnce = 2
 
 /** Called with how many records were read, of all. */
 export type Progress = (done: number, total: number) => void

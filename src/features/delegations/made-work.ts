@@ -1,21 +1,24 @@
+import { setTimeout } from 'node:timers/promises'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Download, fileDownload } from '#platform/uploads/download.ts'
 import { shorten } from '#platform/text/shorten.ts'
 import { beginMaking } from './make.ts'
-import type { MadeBrief } from './orders.ts'
+import { type MadeBrief, requireMade } from './orders.ts'
 
 /** How long an answer waits for a brief, so that a short one needs no second page. */
 const patienceMs = 2000
 
-/** Begins with the briefs that wait, and waits a moment for them. */
-export async function makeForAMoment(context: AppContext): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const moment = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patienceMs)
-  })
-  await Promise.race([beginMaking(context), moment])
-  clearTimeout(timer)
+const glanceMs = 100
+
+/** Begins with the briefs that wait, and waits a moment for this one. */
+export async function makeForAMoment(context: AppContext, code: string, visitId?: string): Promise<void> {
+  void beginMaking(context)
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += glanceMs) {
+    await setTimeout(glanceMs)
+    const { state } = await requireMade(context, code, visitId)
+    if (state === 'ready' || state === 'failed') return
+  }
 }
 
 /** Whether a page about it loads itself again; whoever looks at one that waits sees to it that somebody makes it. */

@@ -15,7 +15,7 @@ import { createHash } from 'node:crypto'
 import { delegationDocument } from './document.ts'
 import { madeOf, type MadeBrief } from './orders.ts'
 
-/** Makes the briefs that wait, one after the other in this process; others may make others. */
+/** Makes the briefs that wait, a few at a time in this process; other processes make others. */
 
 export interface MakeContext extends BriefContext, IssueContext {
   readonly log: Logger
@@ -29,19 +29,22 @@ const patienceSeconds = 60
 
 const signOfLifeMs = 10_000
 
-let running: Promise<void> | undefined
+/** Briefs made at the same time in a process: a long one does not keep a short one waiting. */
+const lanes: (Promise<void> | undefined)[] = [undefined, undefined]
 
-/** Begins with what waits, unless that was begun. Failures are on record: nobody has to wait for this. */
-export function beginMaking(context: MakeContext): Promise<void> {
-  running ??= makeAll(context)
-    .catch((error: unknown) => context.log.error('the making of briefs broke off', { error }))
-    .finally(() => (running = undefined))
-  return running
+/** Begins with what waits, as far as that was not begun; resolves when nothing waits any more. Failures are on record. */
+export async function beginMaking(context: MakeContext): Promise<void> {
+  for (const at of lanes.keys()) {
+    lanes[at] ??= makeAll(context)
+      .catch((error: unknown) => context.log.error('the making of briefs broke off', { error }))
+      .finally(() => (lanes[at] = undefined))
+  }
+  await settleMaking()
 }
 
 /** Waits for what has begun. */
 export async function settleMaking(): Promise<void> {
-  await running
+  await Promise.all(lanes.filter((lane) => lane !== undefined))
 }
 
 async function makeAll(context: MakeContext): Promise<void> {

@@ -162,6 +162,17 @@ test('what fails is told, and what was left half-way is taken up by whoever come
   expect(await requireMade(context, code)).toMatchObject({ state: 'ready' })
 })
 
+test('many that are asked for at once are all made, each by one', async () => {
+  const issue = vi.fn(briefFile)
+  Object.assign(context, { issue })
+  const own = await Promise.all([1, 2, 3, 4, 5].map((at) => selected({ title: `No. ${at}`, items: [partner(guest)] })))
+  const ask = { locale: 'en', address: '192.0.2.1' } as const
+  const codes = await Promise.all(own.map((one) => orderPublic(context, one, ask)))
+  await Promise.all([beginMaking(context), beginMaking(context), beginMaking(context)])
+  for (const code of codes) expect(await requireMade(context, code)).toMatchObject({ state: 'ready' })
+  expect(issue).toHaveBeenCalledTimes(5)
+})
+
 test('foreign, malformed and expired codes find nothing; what is over goes, with its file’s record', async () => {
   const made = await madeOf({ items: [partner(guest)] })
   for (const wrong of ['', 'x', '0'.repeat(32), `${made.code}0`]) {

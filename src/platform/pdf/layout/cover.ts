@@ -43,6 +43,12 @@ function stroke(context: LayoutContext): Slab {
 
 const heightOf = (slabs: readonly Slab[]) => slabs.reduce((sum, { gap, height }) => sum + gap + height, 0)
 
+const figureGap = 30
+const footGap = 12
+
+/** Points: below that a drawing cannot be read, and goes to a page of its own. */
+const leastFigure = 200
+
 /** A third of the page is white above the title, unless the title or the figure needs it. */
 const titleAt = 0.2
 
@@ -60,20 +66,16 @@ export function coverSlabs(context: LayoutContext, block: Cover, number: number,
     ...(block.subtitle ? placed(context, set(block.subtitle, textStyles.lead), block.subtitle, 'P', 22) : []),
     ...marking,
   ]
-  const figure = block.figure ? figureSlabs(context, block.figure, 30) : []
   const foot = block.lines.flatMap((runs, index) =>
     placed(context, set(runs, textStyles.coverLine), runs, 'P', index === 0 ? 0 : 2),
   )
   const { top, bottom } = context.page
-  const white = Math.max(0, bottom - top - heightOf(head) - heightOf(figure) - heightOf(foot))
+  const room = bottom - top - heightOf(head) - heightOf(foot) - figureGap - footGap
+  const figure = block.figure ? figureSlabs(context, block.figure, figureGap, Math.max(room, leastFigure)) : []
+  const white = Math.max(0, bottom - top - heightOf(head) - heightOf(figure) - heightOf(foot) - footGap)
   const above = Math.min(white, (bottom - top) * titleAt)
   const [first, ...others] = foot
   const space: Slab = { height: above, gap: 0, keepsNext: true, draw: () => undefined }
-  const slabs = [
-    space,
-    ...head,
-    ...figure,
-    ...(first ? [{ ...first, gap: Math.max(12, white - above) }, ...others] : []),
-  ]
+  const slabs = [space, ...head, ...figure, ...(first ? [{ ...first, gap: footGap + white - above }, ...others] : [])]
   return slabs.map((slab, index) => ({ ...slab, isCover: true, keepsNext: index < slabs.length - 1 }))
 }

@@ -29,10 +29,18 @@ function drawWords(canvas: Canvas, shape: Words, { paragraph, lines }: SetText, 
   }
 }
 
-/** A figure, drawn as one tag with its alternative text; a caption below it. */
-export function figureSlabs(context: LayoutContext, block: Figure, gap: number): Slab[] {
+/**
+ * A figure, drawn as one tag with its alternative text; a caption below it.
+ * @param most height in points that both may take: a page, where nothing else is said
+ */
+export function figureSlabs(
+  context: LayoutContext,
+  block: Figure,
+  gap: number,
+  most = context.page.bottom - context.page.top,
+): Slab[] {
   const caption = block.caption && setText(context, block.caption, textStyles.caption, context.width)
-  const room = context.page.bottom - context.page.top - (caption ? caption.height + captionGap : 0)
+  const room = most - (caption ? caption.height + captionGap : 0)
   const widest = (context.width * (block.share ?? 1)) / block.width
   const scale = Math.min(widest, room / block.height)
   const width = block.width * scale

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkEntry, checkPerson, checkTask, checkVisit, type Known, type Typed } from '#features/visits/model.ts'
+import { checkEntry, checkPerson, checkTask, checkVisit } from '#features/visits/check.ts'
+import type { Known, Typed } from '#features/visits/model.ts'
 import { personTyped, visitTyped } from '#features/visits/typed.ts'
 
 const known: Known = { partners: new Set(['p1', 'p2']), officers: new Set(['o']), selections: new Set(['s']) }
