@@ -163,7 +163,7 @@ test('what fails is told, and what was left half-way is taken up by whoever come
 })
 
 test('many that are asked for at once are all made, each by one', async () => {
-  const issue = vi.fn(briefFile)
+  const issue = vi.fn(({ document }: BriefToIssue) => briefFile(document))
   Object.assign(context, { issue })
   const own = await Promise.all([1, 2, 3, 4, 5].map((at) => selected({ title: `No. ${at}`, items: [partner(guest)] })))
   const ask = { locale: 'en', address: '192.0.2.1' } as const
