@@ -9,7 +9,11 @@ export type AgreementPart =
   'review' | 'checklist' | 'signatures' | 'documents' | 'people' | 'papers' | 'languages' | 'links'
 
 /** What a visit has several of. */
-export type VisitPart = 'people' | 'programme' | 'tasks'
+const visitParts = ['people', 'programme', 'tasks'] as const
+
+export type VisitPart = (typeof visitParts)[number]
+
+export const isVisitPart = (part: unknown): part is VisitPart => visitParts.some((known) => known === part)
 
 /** What follows the question mark; a list repeats its key, empty values are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>

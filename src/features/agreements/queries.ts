@@ -3,7 +3,7 @@ import { countryName, type Hub, termName } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { facetsOf, type FacetWords } from '#features/publications/facets.ts'
 import { type Filters, pageSize, readFilters } from '#features/publications/filters.ts'
-import { current, type Found, missing, publishedColumns, publishedShelves } from '#features/publications/queries.ts'
+import { type Found, missing, publishedColumns, publishedShelves } from '#features/publications/queries.ts'
 import type { Published } from '#features/publications/shelf.ts'
 import type { Queryable } from '#db/client.ts'
 import { publications } from '#db/schema/index.ts'
@@ -14,8 +14,7 @@ import { paths } from '#platform/paths.ts'
 import { type AgreementEntry, agreementEntry, type AgreementList } from './list.ts'
 import { type AgreementKind, agreementKinds } from './model.ts'
 import { type AgreementPage, agreementPage, type PublicEdition, type PublicEvent, publicHistoryOf } from './page.ts'
-
-const released = and(eq(publications.kind, 'agreement'), current)
+import { newestFirst, released } from './released.ts'
 
 /** Most agreements that a partner's or a lab's page shows. */
 const mostOnAPage = 50
@@ -41,8 +40,6 @@ export async function agreementsOf(
   ])
   return (rows as Published<'agreement'>[]).map((row) => agreementEntry(row, shelves.partner, locale))
 }
-
-const newestFirst = [sql`${publications.sortDate} desc nulls last`, desc(publications.recordId)]
 
 /** What each dimension of the register is in SQL: the condition for chosen values, and the values of a row. */
 const dimensions = {
@@ -235,15 +232,6 @@ async function findAgreement(database: Queryable, slug: string): Promise<Found<P
     .limit(1)
   if (moved !== undefined) return { movedTo: moved.slug }
   throw await missing(database, 'agreement', slug)
-}
-
-/** Public agreements of each origin. */
-export async function countAgreements(database: Queryable): Promise<number> {
-  const [row] = await database
-    .select({ count: sql<number>`count(*)::int` })
-    .from(publications)
-    .where(released)
-  return row?.count ?? 0
 }
 
 /** The public agreements last signed. */

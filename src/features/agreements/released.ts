@@ -7,11 +7,12 @@ import type { Published, Shelf } from '#features/publications/shelf.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { type AgreementEntry, agreementEntry } from './list.ts'
 
-/** The public register beyond one page of it. */
+/** The public register as a whole, beyond one page of it. */
 
-const released = and(eq(publications.kind, 'agreement'), current)
+/** What is public now. */
+export const released = and(eq(publications.kind, 'agreement'), current)
 
-const newestFirst = [sql`${publications.sortDate} desc nulls last`, desc(publications.recordId)]
+export const newestFirst = [sql`${publications.sortDate} desc nulls last`, desc(publications.recordId)]
 
 /** How many agreements are read at once. */
 const batchSize = 500
@@ -32,7 +33,11 @@ function fitting({ chosen }: Pick<Filters, 'chosen'>): SQL | undefined {
   )
 }
 
-export async function countReleased(database: Queryable, filters: Pick<Filters, 'chosen'>): Promise<number> {
+/** How many public agreements fit; all of them where nothing is chosen. */
+export async function countReleased(
+  database: Queryable,
+  filters: Pick<Filters, 'chosen'> = { chosen: {} },
+): Promise<number> {
   const [row] = await database
     .select({ count: sql<number>`count(*)::int` })
     .from(publications)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { briefDocuments, storedFiles } from '#db/schema/index.ts'
@@ -11,7 +13,6 @@ import { isLocale } from '#platform/i18n/locales.ts'
 import type { Logger } from '#platform/log.ts'
 import { pageCount } from '#platform/pdf/document.ts'
 import type { Storage } from '#platform/storage/storage.ts'
-import { createHash } from 'node:crypto'
 import { delegationDocument } from './document.ts'
 import { madeOf, type MadeBrief } from './orders.ts'
 
@@ -136,18 +137,13 @@ async function keptFile({ database, storage }: MakeContext, contentKey: string):
 async function newFile(context: MakeContext, brief: BriefToIssue): Promise<KeptFile> {
   const { storage, issue = (one: BriefToIssue) => issueBrief(context, one) } = context
   const { bytes } = await urgently(() => issue(brief))
-  const staged = await storage.stage(oneChunk(bytes))
+  const staged = await storage.stage(Readable.from([bytes]))
   try {
     await storage.keep(staged)
     return { sha256: staged.sha256, sizeBytes: staged.sizeBytes, pages: pageCount(bytes) }
   } finally {
     await staged.discard()
   }
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- a source of bytes is asynchronous by contract
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 type Outcome =

@@ -5,7 +5,7 @@ import { bestName, type Named } from '#features/hub/model.ts'
 import { nameOf } from '#features/publications/institutions-view.ts'
 import type { Shelf } from '#features/publications/shelf.ts'
 import { daysInWords, timesOf } from '#features/visits/days.ts'
-import { type Side, sides, type Words } from '#features/visits/model.ts'
+import { sides, type Words } from '#features/visits/model.ts'
 import type { Person, Visit } from '#features/visits/queries.ts'
 import { formatDate, formatNumber } from '#platform/i18n/format.ts'
 import { isLocale, languageTags, type Locale } from '#platform/i18n/locales.ts'
@@ -40,35 +40,42 @@ export function visitSection(visit: Visit, partners: Partners, issue: Issue): re
       fact(t('visits:field.host'), institutions(visit.hostIds)),
       fact(t('visits:field.guest'), institutions(visit.guestIds)),
     ]),
-    ...sides.flatMap((side) => peopleOf(visit, side, partners, locale)),
+    ...peopleOf(visit, partners, locale),
     ...preparationOf(visit, locale),
   ]
 }
 
-function peopleOf(visit: Visit, side: Side, partners: Partners, locale: Locale): readonly Part[] {
+/** The people of either side in a table of their own, a row each. */
+function tablesOfSides(
+  visit: Visit,
+  locale: Locale,
+  heads: ReturnType<typeof columns>,
+  rowOf: (person: Person) => Runs[],
+): readonly Part[] {
+  return sides.flatMap((side): Part[] => {
+    const people = visit.people.filter((person) => person.side === side)
+    if (people.length === 0) return []
+    const title = heading(3, translator(locale)(`visits:side.${side}`))
+    return [title, { type: 'table', columns: heads, rows: people.map(rowOf) }]
+  })
+}
+
+function peopleOf(visit: Visit, partners: Partners, locale: Locale): readonly Part[] {
   const t = translator(locale)
-  const people = visit.people.filter((person) => person.side === side)
-  if (people.length === 0) return []
-  return [
-    heading(3, t(`visits:side.${side}`)),
-    {
-      type: 'table',
-      columns: columns(
-        [t('delegations:column.rank'), 1],
-        [t('visits:field.name'), 3.4],
-        [t('visits:field.address'), 2],
-        [t('visits:field.job'), 2.8],
-        [t('visits:field.institution'), 3],
-      ),
-      rows: people.map((person): Runs[] => [
-        plain(formatNumber(person.rank, locale)),
-        worded(person.names, locale),
-        worded(person.address, locale),
-        worded(person.titles, locale),
-        institutionOf(person, partners, locale),
-      ]),
-    },
-  ]
+  const heads = columns(
+    [t('delegations:column.rank'), 1],
+    [t('visits:field.name'), 3.4],
+    [t('visits:field.address'), 2],
+    [t('visits:field.job'), 2.8],
+    [t('visits:field.institution'), 3],
+  )
+  return tablesOfSides(visit, locale, heads, (person) => [
+    plain(formatNumber(person.rank, locale)),
+    worded(person.names, locale),
+    worded(person.address, locale),
+    worded(person.titles, locale),
+    institutionOf(person, partners, locale),
+  ])
 }
 
 function institutionOf(person: Person, partners: Partners, locale: Locale): Runs {
@@ -119,31 +126,17 @@ export function agendaSection(visit: Visit, { locale }: Issue): readonly Part[] 
 export function contactSection(visit: Visit, partners: Partners, { locale }: Issue): readonly Part[] {
   const t = translator(locale)
   if (visit.people.length === 0) return []
+  const heads = columns([t('visits:field.name'), 3.6], [t('visits:field.institution'), 3.2], [t('visits:contact'), 3.4])
   return [
     { type: 'pageBreak' },
     heading(2, t('delegations:contacts')),
-    ...sides.flatMap((side): Part[] => {
-      const people = visit.people.filter((person) => person.side === side)
-      if (people.length === 0) return []
-      return [
-        heading(3, t(`visits:side.${side}`)),
-        {
-          type: 'table',
-          columns: columns(
-            [t('visits:field.name'), 3.6],
-            [t('visits:field.institution'), 3.2],
-            [t('visits:contact'), 3.4],
-          ),
-          rows: people.map((person): Runs[] => [
-            namesOf(person),
-            institutionOf(person, partners, locale),
-            [person.email, person.phone]
-              .filter((way) => way !== null)
-              .flatMap((way, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), { text: way, lang: 'en' }]),
-          ]),
-        },
-      ]
-    }),
+    ...tablesOfSides(visit, locale, heads, (person) => [
+      namesOf(person),
+      institutionOf(person, partners, locale),
+      [person.email, person.phone]
+        .filter((way) => way !== null)
+        .flatMap((way, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), { text: way, lang: 'en' }]),
+    ]),
   ]
 }
 

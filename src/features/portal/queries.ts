@@ -1,4 +1,5 @@
-import { countAgreements, latestAgreements } from '#features/agreements/queries.ts'
+import { latestAgreements } from '#features/agreements/queries.ts'
+import { countReleased } from '#features/agreements/released.ts'
 import type { AgreementEntry } from '#features/agreements/list.ts'
 import { catalogueOf, type FacilityEntry } from '#features/facilities/queries.ts'
 import { labEntry, type LabEntry } from '#features/labs/list.ts'
@@ -27,7 +28,7 @@ export async function showHome(database: Queryable, locale: Locale): Promise<Hom
   const [hub, shelves, agreements, latest] = await Promise.all([
     loadHub(database),
     publishedShelves(database),
-    countAgreements(database),
+    countReleased(database),
     latestAgreements(database, locale, agreementsShown),
   ])
   const yunnan = new Set(

@@ -4,31 +4,16 @@ import { countReleased, releasedBatches } from '#features/agreements/released.ts
 import { knownSize, sizeKeyOf } from '#features/briefs/files.ts'
 import { settleLater } from '#features/briefs/later.ts'
 import { offerBriefs } from '#features/briefs/offer.ts'
-import type { PublishedAgreement } from '#features/publications/model.ts'
 import { publish } from '#features/publications/steps.ts'
 import { newId } from '#platform/ids.ts'
 import { closeDocuments } from '#platform/pdf/document.ts'
 import { testContext } from '#tests/support/context.ts'
 import { useDatabase } from '#tests/support/database.ts'
 import { sourceWords } from '#tests/support/document-words.ts'
-import { putAgreement, putPartner, writeVocabulary } from '../portal/published.ts'
+import { plainAgreement, putAgreement, putPartner, writeVocabulary } from '../portal/published.ts'
 
 const db = useDatabase()
 
-const agreement: Omit<PublishedAgreement, 'texts'> = {
-  kind: 'memorandum_of_understanding',
-  origin: 'reported',
-  state: null,
-  reference: null,
-  parties: [],
-  signed: null,
-  effective: null,
-  ends: null,
-  labIds: [],
-  fields: [],
-  sourceLocale: 'en',
-  sources: [],
-}
 const context = () => testContext(db)
 const english = { first: 'en', second: undefined } as const
 
@@ -59,7 +44,10 @@ describe('the public register as a document', () => {
       labIds: [],
       sortDate: n % 7 === 0 ? null : `20${10 + (n % 9)}-01-01`,
       position: 0,
-      content: { ...agreement, texts: { en: { title: { value: `Agreement ${n}`, status: 'reviewed' as const } } } },
+      content: {
+        ...plainAgreement,
+        texts: { en: { title: { value: `Agreement ${n}`, status: 'reviewed' as const } } },
+      },
     }))
     const at = Temporal.Instant.from('2026-11-23T00:00:00Z')
     await db.database.transaction((tx) => publish(tx, 'agreement', editions, { at, by: null }))

@@ -113,6 +113,22 @@ export function putLab(
   return place(database, 'lab', content, { countries: content.countries, ...placed })
 }
 
+/** An agreement of which nothing is known but what public sources reported. */
+export const plainAgreement: Omit<PublishedContents['agreement'], 'texts'> = {
+  kind: 'memorandum_of_understanding',
+  origin: 'reported',
+  state: null,
+  reference: null,
+  parties: [],
+  signed: null,
+  effective: null,
+  ends: null,
+  labIds: [],
+  fields: [],
+  sourceLocale: 'en',
+  sources: ['https://example.org/'],
+}
+
 export function putAgreement(
   database: Database,
   parts: Partial<PublishedContents['agreement']> & { title: string },
@@ -120,18 +136,7 @@ export function putAgreement(
 ): Promise<string> {
   const { title, ...rest } = parts
   const content: PublishedContents['agreement'] = {
-    kind: 'memorandum_of_understanding',
-    origin: 'reported',
-    state: null,
-    reference: null,
-    parties: [],
-    signed: null,
-    effective: null,
-    ends: null,
-    labIds: [],
-    fields: [],
-    sourceLocale: 'en',
-    sources: ['https://example.org/'],
+    ...plainAgreement,
     texts: { en: { title: { value: title, status: 'reviewed' } } },
     ...rest,
   }
