@@ -7,6 +7,7 @@ import { now as urgently } from '#features/briefs/later.ts'
 import { type BriefContext } from '#features/briefs/queries.ts'
 import { recordFile } from '#features/documents/stored-file.ts'
 import { type BriefToIssue, issueBrief, type IssueContext } from '#features/issued-briefs/issue.ts'
+import { officeRecordsOf } from '#features/issued-briefs/office-records.ts'
 import { requireVisit } from '#features/visits/queries.ts'
 import { DomainError } from '#platform/errors.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
@@ -78,6 +79,8 @@ async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
   const timer = setInterval(() => void tell({}), signOfLifeMs)
   timer.unref()
   try {
+    // Before the visit itself: what changes in between then shows as a change.
+    const officeRecords = await officeRecordsOf(database, 'visit', taken.visitId === null ? [] : [taken.visitId])
     // The visit is read as whoever runs the hub: who may have the file is asked of those who fetch it.
     const visit = taken.visitId === null ? undefined : await requireVisit(database, { kind: 'system' }, taken.visitId)
     const { document, leftOut } = await delegationDocument(context, taken.order, visit, (done, total) => {
@@ -92,7 +95,7 @@ async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
       languages: taken.order.languages.filter((language) => isLocale(language)),
       // What a visit is about is not public: its page says that the brief is genuine, and whether the visit has changed.
       isInternal: visit !== undefined,
-      officeRecords: visit === undefined ? [] : [{ kind: 'visit', id: visit.id, version: visit.version }],
+      officeRecords,
     }
     const file = known ?? (await newFile(context, brief))
     await settle(context, taken.id, { ...file, contentKey, leftOut, state: 'ready', failure: null })

@@ -1,11 +1,16 @@
-import { inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
-import { agreements, visits } from '#db/schema/index.ts'
+import { agreements, auditEvents } from '#db/schema/index.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { addressesOf } from './addresses.ts'
 
 type VersionsOf = (database: Queryable, ids: readonly string[]) => Promise<readonly { id: string; version: number }[]>
+
+/** What is done to that which the document of a visit shows: no tasks, and not whether it is put away. */
+const shownOfVisits = ['record', 'change', 'save_person', 'remove_person', 'save_entry', 'remove_entry'].map(
+  (deed) => `visit.${deed}`,
+)
 
 /** How to find out the version that a record of the office has now, for each kind that briefs are made from. */
 const versions = {
@@ -14,11 +19,19 @@ const versions = {
       .select({ id: agreements.id, version: agreements.version })
       .from(agreements)
       .where(inArray(agreements.id, [...ids])),
+  // A visit has people and a programme beside its own words: what was done to any of them counts.
   visit: (database, ids) =>
     database
-      .select({ id: visits.id, version: visits.version })
-      .from(visits)
-      .where(inArray(visits.id, [...ids])),
+      .select({ id: sql<string>`${auditEvents.subjectId}`, version: sql<number>`count(*)::int` })
+      .from(auditEvents)
+      .where(
+        and(
+          eq(auditEvents.subjectKind, 'visit'),
+          inArray(auditEvents.subjectId, [...ids]),
+          inArray(auditEvents.action, shownOfVisits),
+        ),
+      )
+      .groupBy(auditEvents.subjectId),
 } as const satisfies Readonly<Record<string, VersionsOf>>
 
 export type OfficeRecordKind = keyof typeof versions
@@ -28,6 +41,16 @@ export interface OfficeRecord {
   readonly kind: OfficeRecordKind
   readonly id: string
   readonly version: number
+}
+
+/** Records in the versions that they have now. */
+export async function officeRecordsOf(
+  database: Queryable,
+  kind: OfficeRecordKind,
+  ids: readonly string[],
+): Promise<OfficeRecord[]> {
+  if (ids.length === 0) return []
+  return (await versions[kind](database, ids)).map(({ id, version }) => ({ kind, id, version }))
 }
 
 /** Whether all of them are there still, in the version that the brief saw. */
@@ -53,7 +76,5 @@ export async function namedOfficeRecords(
     const isAgreement = isLocale(locale) && office === 'office' && room === 'agreements' && more.length === 0
     return isAgreement && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? [id] : []
   })
-  if (ids.length === 0) return []
-  const found = await versions.agreement(database, [...new Set(ids)])
-  return found.map(({ id, version }) => ({ kind: 'agreement' as const, id, version }))
+  return officeRecordsOf(database, 'agreement', [...new Set(ids)])
 }

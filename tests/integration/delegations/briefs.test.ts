@@ -10,11 +10,13 @@ import { beginMaking, type MakeContext } from '#features/delegations/make.ts'
 import { madeDownload } from '#features/delegations/made-work.ts'
 import { keptDays, madeFrom, orderPublic, requireMade, sweepMade } from '#features/delegations/orders.ts'
 import type { BriefToIssue } from '#features/issued-briefs/issue.ts'
+import { findByFile } from '#features/issued-briefs/register.ts'
+import { standingOf } from '#features/issued-briefs/standing.ts'
 import { keepSelection } from '#features/selections/commands.ts'
 import { emptyContents, type SelectionContents, type SelectionItem } from '#features/selections/model.ts'
 import { changeOwn, readOwn } from '#features/selections/own.ts'
 import { recordVisit } from '#features/visits/commands.ts'
-import { saveEntry, savePerson, saveTask } from '#features/visits/part-commands.ts'
+import { removePerson, saveEntry, savePerson, saveTask } from '#features/visits/part-commands.ts'
 import type { AppContext } from '#platform/context.ts'
 import { newId } from '#platform/ids.ts'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
@@ -268,6 +270,19 @@ test('a visit’s brief has the people, the programme and the agreements of both
     translator('th')('delegations:contacts'),
   )
   expect(text).not.toContain('secret')
+
+  const issued = await findByFile(db.database, made.sha256 ?? '')
+  if (issued === undefined) throw new Error('the brief of the visit is not in the register')
+  expect(issued).toMatchObject({ kind: 'delegation', isInternal: true, title: '' })
+  const standing = () => standingOf(context, issued, 'th')
+  await saveTask(context, officer, { ...part, token: newId(), typed: { values: { what: 'another task' }, keep: [] } })
+  expect(await standing()).toEqual({ state: 'current' })
+  const more = { ...person, rank: '2', 'name.th': 'สมหญิง ใจดี' }
+  const added = await savePerson(context, officer, { ...part, token: newId(), typed: { values: more, keep: [] } })
+  expect(await standing()).toEqual({ state: 'changed', changed: [], withdrawn: 0 })
+  // Who came and went again was there: the brief was checked against a visit that has moved on.
+  await removePerson(context, officer, { visitId, id: added, token: newId() })
+  expect(await standing()).toEqual({ state: 'changed', changed: [], withdrawn: 0 })
 })
 
 test('a document of five hundred items is put together', async () => {
