@@ -1,9 +1,11 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { codePattern } from '#features/issued-briefs/code.ts'
 import { languageTags, locales, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
 import { pdftotextWhole } from '#tests/unit/platform/pdf/tools.ts'
+import { pdfsig } from '#tests/unit/platform/signing/tools.ts'
 import { expectAccessible, expectFits, expectSound, field, newPage, openAs } from './office-walk.ts'
 
 /** Adds what a public page is about, with the page's own button. */
@@ -14,14 +16,27 @@ async function add(page: Page, locale: Locale, path: string): Promise<void> {
 }
 
 /** Waits on the page of a brief until it is ready, as its reader would: the page loads itself again. */
-async function download(page: Page, locale: Locale): Promise<string> {
+async function download(page: Page, locale: Locale): Promise<Buffer> {
   const link = page.getByRole('link', { name: translator(locale)('briefs:choice.download'), exact: true })
   await expect(link).toBeVisible({ timeout: 30_000 })
   const answer = await page.request.get((await link.getAttribute('href')) ?? '')
   expect(answer.status()).toBe(200)
   expect(answer.headers()['content-type']).toBe('application/pdf')
   expect(answer.headers()['cache-control']).toContain('no-store')
-  return pdftotextWhole(await answer.body()).replaceAll(/\s+/gu, '')
+  return answer.body()
+}
+
+const textOf = (pdf: Buffer) => pdftotextWhole(pdf).replaceAll(/\s+/gu, '')
+
+/** The code that a brief carries, from the address that it prints. */
+const codeOf = (pdf: Buffer) => new RegExp(`/verify/(${codePattern})`).exec(pdf.toString('latin1'))?.[1] ?? ''
+
+/** Hands a file to the page that tells what it is. */
+async function handIn(page: Page, locale: Locale, buffer: Buffer): Promise<Locator> {
+  const t = translator(locale)
+  await page.getByLabel(t('verify:file.label')).setInputFiles({ name: 'x.pdf', mimeType: 'application/pdf', buffer })
+  await page.getByRole('button', { name: t('verify:file.do'), exact: true }).click()
+  return page.locator('.notice h2').first()
 }
 
 const packed = (words: string) => words.replaceAll(/\s+/gu, '')
@@ -71,12 +86,26 @@ for (const locale of locales) {
     await page.getByRole('button', { name: t('selections:make') }).click()
     await expect(page).toHaveURL(/\/made\/[0-9a-f]{32}$/)
     const where = page.url()
-    const text = await download(page, locale)
+    const pdf = await download(page, locale)
+    const text = textOf(pdf)
     expect(text).toContain('2026·昆明')
     for (const language of [locale, other] as const) {
       expect(text).toContain(packed(translator(language)('delegations:glossary')))
     }
     expect(text).toContain(packed(names[0] ?? ''))
+    await expectSound(page, locale)
+
+    // Whoever receives it can tell that it is genuine, and nothing else passes for it.
+    expect(pdfsig(pdf)).toContain('Signature is Valid')
+    expect(pdfsig(pdf)).toContain('Total document signed')
+    await page.goto(paths.verifyCode(locale, codeOf(pdf)))
+    await expect(page.locator('.facts').first()).toContainText('2026 · 昆明')
+    await expect(page.locator('.tag')).toHaveText(t('verify:standing.current'))
+    await expect(await handIn(page, locale, pdf)).toHaveText(t('verify:verdict.genuine'))
+    const altered = Buffer.from(pdf)
+    const middle = Math.floor(altered.length / 2)
+    altered[middle] = (altered[middle] ?? 0) ^ 1
+    await expect(await handIn(page, locale, altered)).toHaveText(t('verify:verdict.altered'))
     await expectSound(page, locale)
 
     // Left, and found again from the selection.
@@ -190,7 +219,8 @@ test('staff keep a visit, in the office alone, and hand its brief over', async (
   await expectSound(page, locale)
 
   await page.getByRole('button', { name: t('selections:make') }).click()
-  const text = await download(page, locale)
+  const pdf = await download(page, locale)
+  const text = textOf(pdf)
   for (const words of ['คณะผู้แทนเชียงใหม่', 'สมชาย ใจดี', '颂猜', 'ประชุมทวิภาคี', '09:30']) {
     expect(text).toContain(packed(words))
   }
@@ -204,6 +234,22 @@ test('staff keep a visit, in the office alone, and hand its brief over', async (
   const reviewer = await newPage(browser)
   await openAs(reviewer, locale, people.reviewer, paths.office.account(locale))
   expect((await reviewer.goto(visit))?.status()).toBe(403)
+
+  // Its code says that it is genuine, and after a change of the visit that it is not current; never whom it is about.
+  const verified = paths.verifyCode(locale, codeOf(pdf))
+  await stranger.goto(verified)
+  await expect(stranger.locator('.tag')).toHaveText(t('verify:standing.current'))
+  await page.goto(`${visit}/programme/new`)
+  await page.locator('[name="what.th"]').fill('เยี่ยมชมห้องปฏิบัติการ')
+  await page
+    .locator('.actions')
+    .getByRole('button', { name: t('office:save') })
+    .click()
+  await stranger.goto(verified)
+  await expect(stranger.locator('.tag')).toHaveText(t('verify:standing.changed'))
+  for (const words of ['คณะผู้แทนเชียงใหม่', 'เยี่ยมชมห้องปฏิบัติการ']) {
+    await expect(stranger.locator('main')).not.toContainText(words)
+  }
 })
 
 test('every page of selections and visits fits a telephone and is accessible in every language', async ({
