@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { agreementDocuments, documentVersions, storedFiles } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
-import { moveAgreement } from '#features/agreements/commands.ts'
+import { moveAgreement } from '#features/agreements/move-commands.ts'
 import { readRecord } from '#features/agreements/record.ts'
 import { answerChecklist } from '#features/checklists/commands.ts'
 import { markOf } from '#features/checklists/mark.ts'

@@ -4,7 +4,8 @@ import type { MessageKey } from '#platform/i18n/keys.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
 import { readDayRange } from './day-range.ts'
-import { type Narrowing, nobody, overdueDays } from './office-filters.ts'
+import type { Narrowing } from './narrowings.ts'
+import { nobody, overdueDays } from './office-filters.ts'
 import type { RegisterPage } from './office-page.ts'
 
 /** What the list is narrowed to, as one reads it: `Country: Thailand`. */

@@ -1,7 +1,7 @@
 import type { Actor } from '#features/accounts/model.ts'
 import type { AppContext } from '#platform/context.ts'
 import { DomainError } from '#platform/errors.ts'
-import { moveAgreement } from './commands.ts'
+import { moveAgreement } from './move-commands.ts'
 import { giveNumber } from './numbering-commands.ts'
 import { declineRelease, grantRelease, requestRelease, withdrawRelease } from './release-commands.ts'
 

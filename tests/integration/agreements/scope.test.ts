@@ -9,7 +9,8 @@ import {
   partners,
 } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
-import { editAgreement, moveAgreement, recordAgreement } from '#features/agreements/commands.ts'
+import { editAgreement, recordAgreement } from '#features/agreements/commands.ts'
+import { moveAgreement } from '#features/agreements/move-commands.ts'
 import { readOfficeFilters } from '#features/agreements/office-filters.ts'
 import { listForOffice } from '#features/agreements/office-list.ts'
 import { readDesk } from '#features/agreements/office-queries.ts'

@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  isNarrowed,
-  narrowings,
-  officeQuery,
-  pageSizes,
-  readOfficeFilters,
-  sortedBy,
-  sortings,
-} from '#features/agreements/office-filters.ts'
+import { isNarrowed, narrowings } from '#features/agreements/narrowings.ts'
+import { officeQuery, pageSizes, readOfficeFilters, sortedBy, sortings } from '#features/agreements/office-filters.ts'
 import { agreementStates } from '#features/agreements/lifecycle.ts'
 import { agreementKinds } from '#features/agreements/model.ts'
 import { withQuery } from '#platform/paths.ts'
