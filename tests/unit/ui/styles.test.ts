@@ -74,3 +74,11 @@ it('no component carries styles or scripts inline, which the content security po
     expect(source, name).not.toMatch(/\sstyle=|<style|\son[a-z]+=/)
   }
 })
+
+it('says the order of the layers before it names one, in whichever sheet a page loads first', () => {
+  const sheets = readdirSync(path.join(folder, 'styles')).filter((name) => name !== 'layers.css')
+  expect(sheets.length).toBeGreaterThan(10)
+  for (const name of sheets) {
+    expect(readFileSync(path.join(folder, 'styles', name), 'utf8'), name).toMatch(/^@import '\.\/layers\.css';\n/)
+  }
+})
