@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { preparing } from './prepared.ts'
 import { applicationRole } from './roles.ts'
 import * as schema from './schema/index.ts'
 
@@ -79,7 +80,7 @@ export interface OpenDatabase {
 export function openDatabase(target: ConnectionTarget, options: Omit<ConnectOptions, 'as'> = {}): OpenDatabase {
   const sql = connect(target, { ...options, as: 'application' })
   return {
-    database: drizzle(sql, { schema }),
+    database: drizzle(preparing(sql), { schema }),
     sql,
     close: () => sql.end({ timeout: 5 * seconds }),
   }

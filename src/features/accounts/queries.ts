@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { among } from '#db/among.ts'
 import type { Queryable } from '#db/client.ts'
 import { userRoles, users } from '#db/schema/index.ts'
 import { isLocale, type Locale } from '#platform/i18n/locales.ts'
@@ -27,7 +28,7 @@ export async function namesOfUsers(
   const rows = await database
     .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
-    .where(inArray(users.id, ids))
+    .where(among(users.id, ids))
   return new Map(rows.map((row) => [row.id, row.name ?? row.email]))
 }
 

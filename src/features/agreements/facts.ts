@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, exists, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable } from '#db/client.ts'
 import { agreementLinks, agreementParties, agreements } from '#db/schema/index.ts'
@@ -14,12 +14,12 @@ import type { AgreementRecord } from './record.ts'
 /** Everything that the lifecycle asks about an agreement, as it stands in the transaction. */
 export async function readFacts(database: Queryable, record: AgreementRecord): Promise<AgreementFacts> {
   const { id, words } = record
-  const [answers, standing, signatures, copiesMissing, replaced] = await Promise.all([
+  const authentic = words.authenticLanguages.length > 0 ? words.authenticLanguages : [words.sourceLocale]
+  const [answers, standing, copies, { signatures, replaced }] = await Promise.all([
     readAnswers(database, id),
     readStanding(database, id),
-    countSignatures(database, id),
-    missingCopies(database, id),
-    isReplaced(database, id),
+    signedLanguages(database, id),
+    readSigning(database, id),
   ])
   return {
     ...factsOf(words),
@@ -30,33 +30,17 @@ export async function readFacts(database: Queryable, record: AgreementRecord): P
     approval: standing.approval,
     signedOff: standing.signedOff,
     signatures,
-    copiesMissing,
+    // Where no language was named as authentic, the source language is.
+    copiesMissing: missingLanguages(authentic, copies),
     replaced,
   }
 }
 
-async function countSignatures(database: Queryable, agreementId: string): Promise<number> {
-  const rows = await database
-    .select({ names: agreementParties.signatoryNames, signedOn: agreementParties.signedOn })
-    .from(agreementParties)
-    .where(eq(agreementParties.agreementId, agreementId))
-  return rows.filter(({ names, signedOn }) => signedOn !== null && Object.keys(names ?? {}).length > 0).length
-}
-
-/** Authentic languages without a signed copy; where none was named, the source language is the authentic one. */
-async function missingCopies(database: Queryable, agreementId: string): Promise<string[]> {
-  const [row] = await database
-    .select({ authentic: agreements.authenticLanguages, source: agreements.sourceLocale })
-    .from(agreements)
-    .where(eq(agreements.id, agreementId))
-  if (row === undefined) return []
-  const there = await signedLanguages(database, agreementId)
-  return missingLanguages(row.authentic.length > 0 ? row.authentic : [row.source], there)
-}
-
-async function isReplaced(database: Queryable, agreementId: string): Promise<boolean> {
+/** How many parties have signed by name and day, and whether a later agreement replaces this one. */
+async function readSigning(database: Queryable, agreementId: string) {
+  const { signatoryNames, signedOn } = agreementParties
   const later = alias(agreements, 'later')
-  const rows = await database
+  const replacing = database
     .select({ id: later.id })
     .from(agreementLinks)
     .innerJoin(later, eq(later.id, agreementLinks.agreementId))
@@ -67,6 +51,12 @@ async function isReplaced(database: Queryable, agreementId: string): Promise<boo
         inArray(later.state, [...releasableStates]),
       ),
     )
-    .limit(1)
-  return rows.length > 0
+  const [found] = await database
+    .select({
+      signatures: sql<number>`count(*) filter (where ${signedOn} is not null and ${signatoryNames} <> '{}')::int`,
+      replaced: sql<boolean>`${exists(replacing)}`,
+    })
+    .from(agreementParties)
+    .where(eq(agreementParties.agreementId, agreementId))
+  return found ?? { signatures: 0, replaced: false }
 }

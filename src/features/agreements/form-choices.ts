@@ -12,6 +12,7 @@ import {
 } from '#db/schema/index.ts'
 import { permissions } from '#features/accounts/model.ts'
 import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
+import { collatorOf } from '#platform/i18n/format.ts'
 import { languageTags, type Locale } from '#platform/i18n/locales.ts'
 
 export interface Option {
@@ -36,8 +37,7 @@ export interface FormChoices {
 export const offeredCurrencies = 'CNY USD EUR THB VND MMK LAK KHR MYR SGD IDR PHP BND INR BDT LKR NPR PKR'.split(' ')
 
 export async function readChoices(database: Database, hub: Hub, locale: Locale): Promise<FormChoices> {
-  const tag = locale === 'zh' ? 'zh-u-co-pinyin' : languageTags[locale]
-  const { compare } = new Intl.Collator(tag)
+  const { compare } = collatorOf(locale)
   const byLabel = (options: Option[]) => options.toSorted((a, b) => compare(a.label, b.label))
   const rows = await database
     .select({ id: partners.id, country: partners.country, locale: partnerTexts.locale, name: partnerTexts.name })

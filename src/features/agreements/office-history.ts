@@ -1,12 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { among } from '#db/among.ts'
 import type { Queryable } from '#db/client.ts'
 import { agreementDocuments, agreements, agreementTexts } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
-import { namesOfUsers } from '#features/accounts/queries.ts'
 import type { AuditValue } from '#platform/audit/canonical.ts'
 import { type HistoryChange, type HistoryEvent, readHistory } from '#platform/audit/history.ts'
 import { isUuid } from '#platform/forms/once.ts'
-import { linkNamesById, partnerNamesById } from './office-titles.ts'
+import { linkNamesById } from './office-titles.ts'
 import { visibleTo } from './scope.ts'
 
 type Names = ReadonlyMap<string, Readonly<Record<string, string>>>
@@ -23,34 +23,44 @@ export interface OfficeHistoryPage {
 
 export const eventsShown = 50
 
-/**
- * The history of an agreement that the actor may see. Other agreements are named only as far as the actor may see them
- * at this moment, whatever the trail says of them.
- */
-export async function readOfficeHistory(
-  database: Queryable,
-  actor: Actor,
-  id: string,
-  before?: string,
-): Promise<OfficeHistoryPage> {
+/** What was done to an agreement, as the trail has it: nothing is named yet. */
+export interface ReadEvents {
+  readonly events: readonly HistoryEvent[]
+  readonly older: string | undefined
+}
+
+/** @param before the event that the page goes on from, an older one each */
+export async function readEvents(database: Queryable, id: string, before?: string): Promise<ReadEvents> {
   const read = await readHistory(database, { kind: 'agreement', id }, eventsShown + 1, before)
   const events = read
     .slice(0, eventsShown)
     .map((event) => ({ ...event, changes: event.changes.map(withoutOthersNames) }))
+  return { events, older: read.length > eventsShown ? events.at(-1)?.id : undefined }
+}
+
+/**
+ * The history of an agreement that the actor may see. Other agreements are named only as far as the actor may see them
+ * at this moment, whatever the trail says of them.
+ * @param also ids of people, partners, labs and facilities that are to be named too
+ */
+export async function nameEvents(
+  database: Queryable,
+  actor: Actor,
+  id: string,
+  { events, older }: ReadEvents,
+  also: readonly (string | null)[],
+): Promise<OfficeHistoryPage> {
   const changes = events.flatMap((event) => event.changes.flatMap(withAmended))
-  const [people, partners, links, others, documents] = await Promise.all([
-    namesOfUsers(
-      database,
-      events.map((event) => event.actorId),
-    ),
-    partnerNamesById(
-      database,
-      changes.flatMap(({ before, after }) => [...partnersIn(before), ...partnersIn(after)]),
-    ),
-    linkNamesById(
-      database,
-      changes.flatMap(({ field, before, after }) => idsIn(field, [before, after])),
-    ),
+  const [links, others, documents] = await Promise.all([
+    linkNamesById(database, [
+      ...also,
+      ...events.map((event) => event.actorId),
+      ...changes.flatMap(({ field, before, after }) => [
+        ...partnersIn(before),
+        ...partnersIn(after),
+        ...idsIn(field, [before, after]),
+      ]),
+    ]),
     namesOfAgreements(
       database,
       actor,
@@ -59,13 +69,13 @@ export async function readOfficeHistory(
     namesOfDocuments(
       database,
       id,
-      changes.flatMap(({ field, before: old, after }) => [old, after].flatMap((value) => documentIn(field, value))),
+      changes.flatMap(({ field, before, after }) => [before, after].flatMap((value) => documentIn(field, value))),
     ),
   ])
   return {
-    events: events.map((event) => ({ ...event, who: people.get(event.actorId ?? '') })),
-    names: new Map([...partners, ...links, ...others, ...documents]),
-    older: read.length > eventsShown ? events.at(-1)?.id : undefined,
+    events: events.map((event) => ({ ...event, who: links.get(event.actorId ?? '')?.['und'] })),
+    names: new Map([...links, ...others, ...documents]),
+    older,
   }
 }
 
@@ -146,7 +156,7 @@ async function namesOfAgreements(database: Queryable, actor: Actor, given: reado
   const rows = await database
     .select({ id: agreements.id, reference: agreements.reference, slug: agreements.slug })
     .from(agreements)
-    .where(and(inArray(agreements.id, ids), visibleTo(actor)))
+    .where(and(among(agreements.id, ids), visibleTo(actor)))
   const texts = await database
     .select({ id: agreementTexts.agreementId, locale: agreementTexts.locale, title: agreementTexts.title })
     .from(agreementTexts)

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { among } from '#db/among.ts'
 import type { Database } from '#db/client.ts'
 import { agreements } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
@@ -46,12 +46,7 @@ export async function listForOffice(
   const pages = Math.max(1, Math.ceil(found.reachable / size))
   if (page > pages) throw new DomainError('not_found')
   const rows =
-    found.ids.length === 0
-      ? []
-      : await database
-          .select()
-          .from(agreements)
-          .where(inArray(agreements.id, [...found.ids]))
+    found.ids.length === 0 ? [] : await database.select().from(agreements).where(among(agreements.id, found.ids))
   const places = new Map(found.ids.map((id, place) => [id, place]))
   rows.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
   return { entries: await entriesOf(database, rows, locale), total: found.total, more: found.more, pages, counts }

@@ -14,9 +14,8 @@ import { gapsIn, type Requirement, type Step, stepsFrom } from './lifecycle.ts'
 import { readFacts } from './facts.ts'
 import { type AgreementRecord, readRecord } from './record.ts'
 import { type ReleaseObstacle, releaseObstacles } from './release.ts'
-import { fieldsOfIds, idsIn, type OfficeEvent, readOfficeHistory } from './office-history.ts'
+import { fieldsOfIds, idsIn, nameEvents, type OfficeEvent, readEvents } from './office-history.ts'
 import { agreementEditions } from './steps.ts'
-import { linkNamesById, partnerNamesById } from './office-titles.ts'
 import { fieldsOf, wordFieldNames, type WordFields } from './words.ts'
 
 export interface ReleaseStatus {
@@ -81,24 +80,15 @@ export async function readAround(
   before?: string,
 ): Promise<OfficeRecord> {
   const { id } = record
-  const partnerIds = record.words.parties.map((party) => party.partnerId)
-  const [history, releases, facts, partners, links, workingDays, last] = await Promise.all([
-    readOfficeHistory(database, actor, id, before),
-    database
-      .select()
-      .from(agreementReleases)
-      .where(eq(agreementReleases.agreementId, id))
-      .orderBy(desc(agreementReleases.requestedAt)),
+  const spoken = [...record.words.parties.map((party) => party.partnerId ?? null), ...linkedIn(fieldsOf(record.words))]
+  const [{ history, open, inEffect }, facts, workingDays, last] = await Promise.all([
+    readTrail(database, actor, id, spoken, before),
     readFacts(database, record),
-    partnerNamesById(database, partnerIds),
-    linkNamesById(database, linkedIn(fieldsOf(record.words))),
     officeWorkingDays(database),
     record.state === 'negotiation' ? lastStep(database, id) : undefined,
   ])
   if (before !== undefined && history.events.length === 0) throw new DomainError('not_found')
-  const open = releases.find((release) => release.decision === null)
-  const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
-  const people = await namesOfUsers(database, [open?.requestedBy ?? null, inEffect?.decidedBy ?? null])
+  const nameOf = (userId: string | null) => history.names.get(userId ?? '')?.['und'] ?? ''
   const preview = open === undefined ? undefined : (await agreementEditions(database, [id]))[0]?.content
   return {
     record,
@@ -110,14 +100,14 @@ export async function readAround(
       ...(open && {
         open: {
           requestedBy: open.requestedBy,
-          requester: people.get(open.requestedBy) ?? '',
+          requester: nameOf(open.requestedBy),
           requestedAt: Temporal.Instant.from(open.requestedAt),
           note: open.note,
         },
       }),
       ...(inEffect?.decidedAt && {
         inEffect: {
-          granter: people.get(inEffect.decidedBy ?? '') ?? '',
+          granter: nameOf(inEffect.decidedBy),
           grantedAt: Temporal.Instant.from(inEffect.decidedAt),
           current: inEffect.agreementVersion === record.version,
           reviewer: inEffect.confidentialityReviewer,
@@ -128,9 +118,31 @@ export async function readAround(
     history: history.events,
     older: history.older,
     voided: last === 'agreement.void_approval',
-    partnerNames: new Map([...partners, ...links, ...history.names]),
+    partnerNames: history.names,
     workingDays,
   }
+}
+
+/** The history and the releases, with the names of all that they and the record speak of. */
+async function readTrail(
+  database: Database,
+  actor: Actor,
+  id: string,
+  spoken: readonly (string | null)[],
+  before: string | undefined,
+) {
+  const [events, releases] = await Promise.all([
+    readEvents(database, id, before),
+    database
+      .select()
+      .from(agreementReleases)
+      .where(eq(agreementReleases.agreementId, id))
+      .orderBy(desc(agreementReleases.requestedAt)),
+  ])
+  const open = releases.find((release) => release.decision === null)
+  const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
+  const people = [open?.requestedBy ?? null, inEffect?.decidedBy ?? null]
+  return { history: await nameEvents(database, actor, id, events, [...spoken, ...people]), open, inEffect }
 }
 
 /** The agreement. @throws DomainError `not_found`, also for an id that cannot be one. */

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { among } from '#db/among.ts'
 import type { Queryable, Transaction } from '#db/client.ts'
 import { agreementLabs, agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import { fromColumns } from '#platform/partial-date.ts'
@@ -28,16 +28,16 @@ export async function publishAgreements(
 export async function agreementEditions(tx: Queryable, ids: readonly string[]): Promise<Edition<'agreement'>[]> {
   if (ids.length === 0) return []
   const wanted = [...ids]
-  const rows = await tx.select().from(agreements).where(inArray(agreements.id, wanted))
+  const rows = await tx.select().from(agreements).where(among(agreements.id, wanted))
   const texts = Map.groupBy(
-    await tx.select().from(agreementTexts).where(inArray(agreementTexts.agreementId, wanted)),
+    await tx.select().from(agreementTexts).where(among(agreementTexts.agreementId, wanted)),
     (text) => text.agreementId,
   )
-  const allParties = await tx.select().from(agreementParties).where(inArray(agreementParties.agreementId, wanted))
+  const allParties = await tx.select().from(agreementParties).where(among(agreementParties.agreementId, wanted))
   const known = await partnerNames(tx, partnerIdsOf(allParties))
   const parties = Map.groupBy(allParties, (party) => party.agreementId)
   const labs = Map.groupBy(
-    await tx.select().from(agreementLabs).where(inArray(agreementLabs.agreementId, wanted)),
+    await tx.select().from(agreementLabs).where(among(agreementLabs.agreementId, wanted)),
     (link) => link.agreementId,
   )
   return rows.map((row): Edition<'agreement'> => {

@@ -2,7 +2,7 @@ import type { Issue } from '#features/briefs/document.ts'
 import type { Part } from '#features/briefs/draft.ts'
 import { columns, heading, paragraph } from '#features/briefs/parts.ts'
 import type { Term } from '#features/hub/model.ts'
-import { collator } from '#features/publications/shelf.ts'
+import { collatorOf } from '#platform/i18n/format.ts'
 import { languageNames, languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { Runs } from '#platform/pdf/model.ts'
@@ -20,7 +20,7 @@ export function glossarySection(terms: readonly Term[], { locale, languages }: I
   const t = translator(locale)
   const own = glossaryLanguages(languages)
   const [first = locale] = own
-  const { compare } = collator(first)
+  const { compare } = collatorOf(first)
   const known = terms
     .filter(({ names }) => own.every((language) => names[language] !== undefined))
     .toSorted((a, b) => compare(a.names[first] ?? '', b.names[first] ?? ''))

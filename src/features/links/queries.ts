@@ -1,4 +1,5 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
+import { among } from '#db/among.ts'
 import type { Database, Queryable } from '#db/client.ts'
 import { agreementLinks, agreements } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
@@ -27,7 +28,7 @@ export async function linksOf(database: Queryable, actor: Actor, id: string, loc
   const rows = await database
     .select()
     .from(agreements)
-    .where(and(inArray(agreements.id, others), visibleTo(actor)))
+    .where(and(among(agreements.id, others), visibleTo(actor)))
   const entries = await entriesOf(database, rows, locale)
   return links.flatMap((link) => {
     const isEarlier = link.agreementId === id

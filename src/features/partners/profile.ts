@@ -3,7 +3,8 @@ import { type Hub, type Named, termName } from '#features/hub/model.ts'
 import { type LabEntry, labEntry } from '#features/labs/list.ts'
 import { nameOf, type NamedIn, otherNames } from '#features/publications/institutions-view.ts'
 import type { Shelves } from '#features/publications/queries.ts'
-import { collator, type Published } from '#features/publications/shelf.ts'
+import { type Published } from '#features/publications/shelf.ts'
+import { collatorOf } from '#platform/i18n/format.ts'
 import { bestText, type BestText } from '#platform/i18n/fallback.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { paths } from '#platform/paths.ts'
@@ -50,7 +51,7 @@ export function partnerPage(
     children: shelves.partner.records
       .filter((partner) => partner.content.parentId === recordId)
       .map(link)
-      .toSorted((a, b) => collator(locale).compare(a.name.value, b.name.value)),
+      .toSorted((a, b) => collatorOf(locale).compare(a.name.value, b.name.value)),
     labs: shelves.lab.records
       .filter((lab) => lab.partnerIds.includes(recordId))
       .map((lab) => labEntry(hub, shelves.partner, lab, locale)),

@@ -1,8 +1,8 @@
 import { nameOf } from '#features/publications/institutions-view.ts'
 import { publishedShelves } from '#features/publications/queries.ts'
-import { collator } from '#features/publications/shelf.ts'
 import { wholeSlug } from '#features/briefs/model.ts'
 import type { Queryable } from '#db/client.ts'
+import { collatorOf } from '#platform/i18n/format.ts'
 import { languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { BriefKind } from '#platform/paths.ts'
@@ -26,7 +26,7 @@ export async function showBriefs(
   const countries = [...hub.countries.keys()].filter((code) =>
     shelves.partner.records.some(({ content }) => content.country === code),
   )
-  const { compare } = collator(locale)
+  const { compare } = collatorOf(locale)
   const lang = languageTags[locale]
   return {
     hub,

@@ -1,4 +1,5 @@
 import type { PublicationKind } from '#db/schema/index.ts'
+import { collatorOf } from '#platform/i18n/format.ts'
 import { bestText, type PublishedTexts } from '#platform/i18n/fallback.ts'
 import { type Locale } from '#platform/i18n/locales.ts'
 import type { PublishedContents } from './model.ts'
@@ -70,22 +71,11 @@ export function hasWords(shelf: Shelf<PublicationKind>, record: Published<Public
     .every((word) => haystack.includes(word))
 }
 
-const collators = new Map<Locale, Intl.Collator>()
-
-/** The order of names in a locale: by pinyin in Chinese. */
-export function collator(locale: Locale): Intl.Collator {
-  const known = collators.get(locale)
-  if (known !== undefined) return known
-  const made = new Intl.Collator(locale === 'zh' ? 'zh-Hans-u-co-pinyin' : locale, { numeric: true })
-  collators.set(locale, made)
-  return made
-}
-
 /** The shelf by the names that a reader of the locale is shown; sorted once. */
 export function byName<Kind extends NamedKind>(shelf: Shelf<Kind>, locale: Locale): readonly Published<Kind>[] {
   const known = shelf.sorted.get(locale)
   if (known !== undefined) return known
-  const { compare } = collator(locale)
+  const { compare } = collatorOf(locale)
   const named = shelf.records.map((record) => ({
     record,
     name: bestText(record.content.texts as PublishedTexts<'name'>, 'name', locale)?.value ?? record.slug,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { among } from '#db/among.ts'
 import type { Transaction } from '#db/client.ts'
 import { type PublicationKind, publications } from '#db/schema/index.ts'
 import { announceChange } from '#platform/changes.ts'
@@ -75,7 +76,7 @@ export async function withdraw(
   await tx
     .update(publications)
     .set({ withdrawnAt: at.toString() })
-    .where(and(eq(publications.kind, kind), inArray(publications.recordId, [...recordIds]), current))
+    .where(and(eq(publications.kind, kind), among(publications.recordId, [...recordIds]), current))
   await announceChange(tx, [kind])
 }
 
@@ -88,7 +89,7 @@ export async function currentEditions<Kind extends PublicationKind>(
   const rows = await tx
     .select()
     .from(publications)
-    .where(and(eq(publications.kind, kind), inArray(publications.recordId, [...recordIds]), current))
+    .where(and(eq(publications.kind, kind), among(publications.recordId, [...recordIds]), current))
   return rows.map((row) => ({
     kind,
     recordId: row.recordId,
@@ -119,7 +120,7 @@ async function newest(
     const rows = await tx
       .selectDistinctOn([publications.recordId])
       .from(publications)
-      .where(and(eq(publications.kind, kind), inArray(publications.recordId, ids)))
+      .where(and(eq(publications.kind, kind), among(publications.recordId, ids)))
       .orderBy(publications.recordId, sql`${publications.edition} desc`)
     for (const row of rows) found.set(row.recordId, row)
   }
@@ -130,7 +131,7 @@ async function supersede(tx: Transaction, kind: PublicationKind, ids: string[], 
   await tx
     .update(publications)
     .set({ supersededAt: at.toString() })
-    .where(and(eq(publications.kind, kind), inArray(publications.recordId, ids), current))
+    .where(and(eq(publications.kind, kind), among(publications.recordId, ids), current))
 }
 
 function columnsOf(edition: Edition<PublicationKind>) {

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { among } from '#db/among.ts'
 import type { Queryable } from '#db/client.ts'
 import {
   agreementClauses,
@@ -62,21 +63,21 @@ export async function readSubstances(
   const ids = [...agreementIds]
   if (ids.length === 0) return new Map()
   const [rows, allTexts, allParties, allClauses, allPapers] = await Promise.all([
-    database.select().from(agreements).where(inArray(agreements.id, ids)),
+    database.select().from(agreements).where(among(agreements.id, ids)),
     database
       .select()
       .from(agreementTexts)
-      .where(inArray(agreementTexts.agreementId, ids))
+      .where(among(agreementTexts.agreementId, ids))
       .orderBy(asc(agreementTexts.locale)),
     database
       .select()
       .from(agreementParties)
-      .where(inArray(agreementParties.agreementId, ids))
+      .where(among(agreementParties.agreementId, ids))
       .orderBy(asc(agreementParties.position)),
     database
       .select()
       .from(agreementClauses)
-      .where(inArray(agreementClauses.agreementId, ids))
+      .where(among(agreementClauses.agreementId, ids))
       .orderBy(asc(agreementClauses.position)),
     readPapers(database, ids),
   ])
@@ -136,7 +137,7 @@ function readPapers(database: Queryable, agreementIds: string[]) {
     .innerJoin(documentVersions, eq(documentVersions.documentId, agreementDocuments.id))
     .where(
       and(
-        inArray(agreementDocuments.agreementId, agreementIds),
+        among(agreementDocuments.agreementId, agreementIds),
         inArray(agreementDocuments.kind, [...substanceDocuments]),
         isNull(agreementDocuments.archivedAt),
       ),

@@ -4,8 +4,9 @@ import { countryName } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { nameOf } from '#features/publications/institutions-view.ts'
 import { publishedShelves } from '#features/publications/queries.ts'
-import { byName, collator } from '#features/publications/shelf.ts'
+import { byName } from '#features/publications/shelf.ts'
 import { type KeptSelection, keptSelectionsOf } from '#features/selections/queries.ts'
+import { collatorOf } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { Known } from './model.ts'
 
@@ -29,7 +30,7 @@ export async function readVisitChoices(database: Queryable, locale: Locale): Pro
     staffWith(database, 'visits.record'),
     keptSelectionsOf(database),
   ])
-  const { compare } = collator(locale)
+  const { compare } = collatorOf(locale)
   const byCountry = Map.groupBy(byName(shelf, locale), ({ content }) => content.country)
   return {
     partners: [...byCountry]

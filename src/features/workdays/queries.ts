@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { hubSettings, officeCalendarDays, officeCalendars, officeCalendarYears } from '#db/schema/index.ts'
 import { type CalendarDay, usualCountry, usualWeekend, type Weekday, type WorkingDays, workingDaysOf } from './model.ts'
@@ -84,8 +84,27 @@ export async function calendarCountries(database: Queryable): Promise<readonly s
   return rows.map(({ country }) => country)
 }
 
-/** On which days the office works, by the calendar that it chose. */
+interface Kept {
+  readonly stamp: string
+  readonly days: WorkingDays
+}
+
+const kept = new WeakMap<Queryable, Kept>()
+
+/** On which days the office works, by the calendar that it chose. Read anew when that was written since. */
 export async function officeWorkingDays(database: Queryable): Promise<WorkingDays> {
-  const { weekend, days } = await readCalendar(database, await officeCountry(database))
-  return workingDaysOf(weekend, days)
+  // Every change of a calendar writes its own row as well, which then has the id of a new transaction (`xmin`).
+  const [chosen] = await database.execute<{ country: string; stamp: string }>(sql`
+    select country, concat_ws(' ', country, c.xmin) as stamp
+    from (select coalesce((
+        select ${hubSettings.value} #>> '{}' from ${hubSettings} where ${hubSettings.key} = ${countrySetting}
+      ), ${usualCountry}) as country) as own
+    left join ${officeCalendars} c using (country)`)
+  const { country = usualCountry, stamp = '' } = chosen ?? {}
+  const known = kept.get(database)
+  if (known?.stamp === stamp) return known.days
+  const { weekend, days } = await readCalendar(database, country)
+  const made = workingDaysOf(weekend, days)
+  kept.set(database, { stamp, days: made })
+  return made
 }

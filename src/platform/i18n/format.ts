@@ -85,6 +85,13 @@ export function formatDate(date: PartialDate | string, locale: Locale): string {
     .join(' ')
 }
 
+const yearFormats = once((tag) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', year: 'numeric' }))
+
+/** A year alone, as short as it is written beside a scale. */
+export function formatYear(year: number, locale: Locale): string {
+  return yearFormats(locale).format(Date.UTC(year, 5, 1))
+}
+
 const timeFormats = once(
   (tag, timeZone) => new Intl.DateTimeFormat(tag, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
 )
@@ -93,6 +100,15 @@ const timeFormats = once(
 export function formatInstant(instant: Temporal.Instant, locale: Locale, timeZone: string): string {
   const day = instant.toZonedDateTimeISO(timeZone).toPlainDate().toString()
   return `${formatDate(day, locale)} ${timeFormats(locale, timeZone).format(instant.epochMilliseconds)}`
+}
+
+const collators = once(
+  (tag) => new Intl.Collator(tag === languageTags.zh ? `${tag}-u-co-pinyin` : tag, { numeric: true }),
+)
+
+/** Puts words in the order in which the language lists them; Chinese by its sounds. */
+export function collatorOf(locale: Locale): Intl.Collator {
+  return collators(locale)
 }
 
 const listFormats = once((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }))
@@ -112,15 +128,27 @@ export function formatList(items: readonly string[], locale: Locale): string {
 
 const languageFormats = once((tag) => new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }))
 
+const primaryLanguages = new Map<string, string>()
+
+/** Parsing a tag is dear, and a page names the same few languages many times. */
+function primaryLanguage(tag: string): string {
+  const known = primaryLanguages.get(tag)
+  if (known !== undefined) return known
+  const { language } = new Intl.Locale(tag)
+  if (primaryLanguages.size >= 1000) primaryLanguages.clear()
+  primaryLanguages.set(tag, language)
+  return language
+}
+
 /**
  * The name of a language (BCP 47 tag), without script or region; the tag itself where it has no name.
  * @param among other tags that are named beside it: where one is of the same language, the tag is said as well
  */
 export function languageName(tag: string, locale: Locale, among: readonly string[] = []): string {
-  const { language } = new Intl.Locale(tag)
+  const language = primaryLanguage(tag)
   const name = languageFormats(locale).of(language) ?? tag
   const words = locale === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
-  const hasDouble = among.some((other) => other !== tag && new Intl.Locale(other).language === language)
+  const hasDouble = among.some((other) => other !== tag && primaryLanguage(other) === language)
   return hasDouble ? `${words} (${tag})` : words
 }
 

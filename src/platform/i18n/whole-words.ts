@@ -10,9 +10,24 @@ const unspaced = /[\u0e00-\u0e7f\u1000-\u109f]/
 const han = /\p{Script=Han}{2}/u
 const chineseWords = new Intl.Segmenter('zh', { granularity: 'word' })
 
+/** Lists say the same states, kinds and titles again and again. */
+const cut = new Map<string, readonly Piece[]>()
+const mostRemembered = 5000
+const longestRemembered = 300
+
 /** A text cut around the Thai and Burmese words that dictionaries of browsers do not know and would break in two. */
-export function piecesOf(text: string): Piece[] {
+export function piecesOf(text: string): readonly Piece[] {
   if (!unspaced.test(text)) return [{ text, whole: false }]
+  const known = cut.get(text)
+  if (known !== undefined) return known
+  const pieces = cutAroundNames(text)
+  if (text.length > longestRemembered) return pieces
+  if (cut.size >= mostRemembered) cut.clear()
+  cut.set(text, pieces)
+  return pieces
+}
+
+function cutAroundNames(text: string): Piece[] {
   const pieces: Piece[] = []
   let end = 0
   for (const range of nameRanges(text)) {
@@ -28,7 +43,7 @@ export function piecesOf(text: string): Piece[] {
  * The same for a heading, where a Chinese word broken in two is seen at once; in running text it may be. The marks
  * between words stay with the browser, which knows what may begin and end a line.
  */
-export function headingPiecesOf(text: string): Piece[] {
+export function headingPiecesOf(text: string): readonly Piece[] {
   if (!han.test(text)) return piecesOf(text)
   return Array.from(chineseWords.segment(text), ({ segment }) => ({ text: segment, whole: han.test(segment) }))
 }
