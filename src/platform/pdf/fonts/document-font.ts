@@ -25,6 +25,15 @@ interface PdfkitLayout {
   readonly advanceWidth: number
 }
 
+const mostRemembered = 20_000
+
+/** What two clusters share that are drawn and read alike. Most are one glyph in its usual place. */
+function keyOf({ text, parts, tail }: Cluster): string {
+  const [first, ...others] = parts
+  if (first && others.length === 0 && first.x === 0 && first.y === 0 && tail === 0) return `${text}|${first.glyph}`
+  return parts.reduce((key, { glyph, x, y }) => `${key}|${glyph},${x},${y}`, `${text}||${tail}`)
+}
+
 /**
  * One face in one document, in the shape of a fontkit font as PDFKit 0.20.2 uses it (undocumented: `document-font`
  * tests pin it). PDFKit passes `features` through to `layout` untouched and then neither cuts the text at spaces nor
@@ -52,6 +61,8 @@ export class DocumentFont {
   readonly #face: LoadedFace
   readonly #glyphs: (VirtualGlyph & PdfkitGlyph)[] = []
   readonly #known = new Map<string, VirtualGlyph & PdfkitGlyph>()
+  /** The same by the cluster itself, which lines share with their paragraph, and paragraphs with earlier documents. */
+  readonly #ofCluster = new Map<Cluster, VirtualGlyph & PdfkitGlyph>()
 
   #latest: { readonly clusters: readonly Cluster[]; readonly glyphs: PdfkitGlyph[] } | undefined
   readonly #onEncoded: (bytes: Uint8Array) => void
@@ -81,8 +92,17 @@ export class DocumentFont {
   }
 
   #glyphOf(cluster: Cluster): VirtualGlyph & PdfkitGlyph {
-    let key = `${cluster.text}|${cluster.tail}`
-    for (const { glyph, x, y } of cluster.parts) key += `|${glyph},${x},${y}`
+    const before = this.#ofCluster.get(cluster)
+    if (before) return before
+    const glyph = this.#find(cluster)
+    // A long document does not hold all of its clusters.
+    if (this.#ofCluster.size >= mostRemembered) this.#ofCluster.clear()
+    this.#ofCluster.set(cluster, glyph)
+    return glyph
+  }
+
+  #find(cluster: Cluster): VirtualGlyph & PdfkitGlyph {
+    const key = keyOf(cluster)
     const known = this.#known.get(key)
     if (known) return known
     const natural = cluster.parts.reduce((sum, { glyph }) => sum + advanceOf(this.#face.tables, glyph), 0)

@@ -4,7 +4,8 @@ import type { PageGeometry, TextStyle } from '#platform/pdf/style.ts'
 import { setLines } from '#platform/pdf/text/balance.ts'
 import type { Line } from '#platform/pdf/text/lines.ts'
 import { plainLine } from '#platform/pdf/text/clean.ts'
-import { shapeParagraph, type ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
+import { knownParagraph } from '#platform/pdf/text/known-paragraphs.ts'
+import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
 import type { KeptTexts } from '#platform/pdf/layout/kept.ts'
 import { tag, type StructureType, type Tag } from '#platform/pdf/write/tags.ts'
 
@@ -39,7 +40,7 @@ export interface LayoutContext {
 
 /** Words as if on one endless line. */
 export function shapeWords(context: LayoutContext, runs: Runs, style: TextStyle): ShapedParagraph {
-  const paragraph = shapeParagraph(runs, style, context.language, context.isNaming)
+  const paragraph = knownParagraph(runs, style, context.language, context.isNaming)
   for (const character of paragraph.missing) context.missing.add(character)
   return paragraph
 }

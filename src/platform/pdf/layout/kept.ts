@@ -1,6 +1,7 @@
 import type { SetText } from '#platform/pdf/layout/context.ts'
 import type { Runs } from '#platform/pdf/model.ts'
 import type { TextStyle } from '#platform/pdf/style.ts'
+import { lookOf } from '#platform/pdf/text/known-paragraphs.ts'
 
 /** Words of more letters hardly come twice. */
 const longestKept = 100
@@ -18,9 +19,7 @@ export class KeptTexts {
   get(runs: Runs, style: TextStyle, width: number, make: () => SetText): SetText {
     const length = runs.reduce((sum, { text }) => sum + text.length, 0)
     if (length > longestKept) return make()
-    const words = runs.map(({ text, lang = '', weight = '', href = '' }) => `${text}\n${lang}\n${weight}\n${href}`)
-    const look = `${style.size} ${style.weight} ${style.colour} ${style.isHeading} ${style.hasTabularFigures}`
-    const key = `${width} ${look} ${words.join('\n')}`
+    const key = `${width} ${lookOf(runs, style)}`
     const known = this.#texts.get(key)
     if (known) this.#texts.delete(key)
     else if (this.#texts.size >= mostKept) {

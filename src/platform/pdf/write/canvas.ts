@@ -3,9 +3,9 @@ import { colours, type Colour } from '#platform/pdf/style.ts'
 import { plainLine } from '#platform/pdf/text/clean.ts'
 import type { Line, Segment } from '#platform/pdf/text/lines.ts'
 import type { ShapedParagraph } from '#platform/pdf/text/paragraph.ts'
-import { useFace } from '#platform/pdf/write/file.ts'
 import { linkAddress } from '#platform/pdf/write/links.ts'
 import { tag as newTag, type Tag } from '#platform/pdf/write/tags.ts'
+import { writeWords } from '#platform/pdf/write/words.ts'
 
 /** PDFKit's elements have methods that its types leave out. */
 interface Element {
@@ -104,7 +104,7 @@ export class Canvas {
       const inline = run ? this.#inlineTag(tag, run, address !== undefined) : tag
       this.#content(inline)
       const colour = address === undefined ? paragraph.style.colour : colours.lake
-      for (const segment of segments) this.words(segment, x, baseline, colour)
+      for (const segment of segments) writeWords(this.file, segment, x, baseline, colour)
       if (run && address !== undefined) this.#annotate(inline, run, address, segments, paragraph, x, baseline)
     }
   }
@@ -141,19 +141,7 @@ export class Canvas {
 
   /** Words outside the structure: heads and feet, inside `artifact`. */
   plainLine(line: Line, x: number, baseline: number, colour: Colour): void {
-    for (const segment of line.segments) this.words(segment, x, baseline, colour)
-  }
-
-  words(segment: Segment, x: number, baseline: number, colour: Colour): void {
-    useFace(this.file, segment.face, segment.size)
-    const features = segment.clusters as unknown as PDFKit.Mixins.OpenTypeFeatures[]
-    this.file.fillColor(colour).text(segment.text, x + segment.x, baseline, {
-      lineBreak: false,
-      baseline: 'alphabetic',
-      features,
-      // Known already; PDFKit would measure again.
-      ...({ textWidth: segment.width, wordCount: 1 } as object),
-    })
+    for (const segment of line.segments) writeWords(this.file, segment, x, baseline, colour)
   }
 
   rule(x: number, y: number, width: number, thickness: number, colour: Colour): void {

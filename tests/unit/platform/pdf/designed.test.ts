@@ -83,7 +83,10 @@ describe('two languages side by side', () => {
     ]
     const pdf = await renderInThread(documentOf('zh', pairs))
     const [page = ''] = pageContents(pdf)
-    const baselines = Array.from(page.matchAll(/1 0 0 1 ([\d.]+) ([\d.]+) Tm/gu), ([, x, y]) => [Number(x), y] as const)
+    const baselines = Array.from(
+      page.matchAll(/1 0 0 -1 ([\d.]+) ([\d.]+) Tm/gu),
+      ([, x, y]) => [Number(x), y] as const,
+    )
     const leftOnes = new Set(baselines.filter(([x]) => x < 297).map(([, y]) => y))
     const rightStarts = baselines.filter(([x]) => Math.abs(x - 308.64) < 0.01).map(([, y]) => y)
     expect(rightStarts.length).toBeGreaterThan(3)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Block } from '#platform/pdf/model.ts'
 import { renderInThread } from '#platform/pdf/render.ts'
-import { textStyles } from '#platform/pdf/style.ts'
+import { pages, textStyles } from '#platform/pdf/style.ts'
 import { makeLine } from '#platform/pdf/text/lines.ts'
 import { shapeParagraph } from '#platform/pdf/text/paragraph.ts'
 import { accessibilityProblems } from './accessibility.ts'
@@ -15,7 +15,9 @@ const right = [{ text: words.my.lead.repeat(16), lang: 'my' }]
 
 /** Baselines of a page, in points from its foot, by column. */
 function baselines(content: string, middle: number): { start: number[]; end: number[] } {
-  const places = Array.from(content.matchAll(/1 0 0 1 ([\d.]+) ([\d.]+) Tm/gu), ([, x, y]) => [Number(x), Number(y)])
+  const { height } = pages.portrait
+  const matrices = content.matchAll(/1 0 0 -1 ([\d.]+) ([\d.]+) Tm/gu)
+  const places = Array.from(matrices, ([, x, y]) => [Number(x), height - Number(y)])
   const inside = places.filter(([, y = 0]) => y > 80 && y < 744)
   const of = (isStart: boolean) => [
     ...new Set(inside.filter(([x = 0]) => x < middle === isStart).map(([, y = 0]) => y)),
@@ -27,11 +29,11 @@ describe('a row that runs over', () => {
   test('fills each column to the foot, and goes on level at the head', async () => {
     const pdf = await renderInThread(documentOf('zh', [{ type: 'pair', style: 'body', start: left, end: right }]))
     const reader = new Reader(pdf)
-    const pages = reader.pages.map(({ content }) => baselines(content, 300))
-    expect(pages.length).toBeGreaterThan(1)
-    for (const [index, { start, end }] of pages.entries()) {
+    const filled = reader.pages.map(({ content }) => baselines(content, 300))
+    expect(filled.length).toBeGreaterThan(1)
+    for (const [index, { start, end }] of filled.entries()) {
       if (start.length > 0 && end.length > 0) expect(start[0]).toBe(end[0])
-      if (index < pages.length - 1) expect(Math.min(...end)).toBeLessThan(80 + 30)
+      if (index < filled.length - 1) expect(Math.min(...end)).toBeLessThan(80 + 30)
       for (const column of [start, end]) if (column.length > 0) expect(column.length).toBeGreaterThan(1)
     }
     expect(accessibilityProblems(pdf)).toEqual([])
@@ -52,9 +54,9 @@ describe('a row that runs over', () => {
     ] as const
     const table = { type: 'table', columns, rows } as const
     const pdf = await renderInThread({ ...documentOf('zh', [table]), orientation: 'landscape' })
-    const pages = pdftotext(pdf).trim().split('\f')
-    expect(pages.length).toBeGreaterThan(1)
-    for (const page of pages) expect(page.replaceAll(/\s/gu, '')).toMatch(/^AB/u)
+    const read = pdftotext(pdf).trim().split('\f')
+    expect(read.length).toBeGreaterThan(1)
+    for (const page of read) expect(page.replaceAll(/\s/gu, '')).toMatch(/^AB/u)
     expect(accessibilityProblems(pdf)).toEqual([])
   })
 
