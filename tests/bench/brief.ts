@@ -48,8 +48,16 @@ async function ofPages(count: number, ...languages: Parameters<typeof profiles>[
   }
 }
 
+/** The same document of words that no document had before. */
+function inNewWords(model: DocumentModel, round: number): DocumentModel {
+  const blocks = model.blocks.map((block) =>
+    'runs' in block ? { ...block, runs: block.runs.map((run) => ({ ...run, text: `${run.text} ${round}` })) } : block,
+  )
+  return { ...model, blocks }
+}
+
 /** Ours and Chromium's in turn, so that both meet the same machine. */
-async function againstChromium(): Promise<BenchRow> {
+async function againstChromium(): Promise<BenchRow[]> {
   const model = await ofPages(6, 'zh', 'my')
   const folder = await mkdtemp(path.join(tmpdir(), 'yunqiao-bench-'))
   const executablePath = systemChromium()
@@ -64,19 +72,27 @@ async function againstChromium(): Promise<BenchRow> {
     }
     const theirPages = pagesOf(await print())
     const ours: number[] = []
+    const oursNew: number[] = []
     const theirs: number[] = []
     for (let round = 0; round < rounds; round++) {
       ours.push(await timed(() => renderDocument(model)))
+      oursNew.push(await timed(() => renderDocument(inNewWords(model, round))))
       theirs.push(await timed(print))
     }
     const ratio = median(ours) / median(theirs)
     const pages = pagesOf(await renderDocument(model))
-    return {
-      what: `${pages}-page brief in zh and my, warm, against Chromium printing it (${theirPages} pages)`,
-      measured: `${median(ours).toFixed(0)} ms / ${median(theirs).toFixed(0)} ms = ${ratio.toFixed(3)}`,
-      budget: '≤ 0.2',
-      isWithin: ratio <= 0.2,
-    }
+    const measured = (own: readonly number[]) =>
+      `${median(own).toFixed(0)} ms / ${median(theirs).toFixed(0)} ms = ${(median(own) / median(theirs)).toFixed(3)}`
+    const what = `${pages}-page brief in zh and my, warm, against Chromium printing it (${theirPages} pages)`
+    return [
+      { what, measured: measured(ours), budget: '≤ 0.2', isWithin: ratio <= 0.2 },
+      {
+        what: 'the same in words that no document had before',
+        measured: measured(oursNew),
+        budget: '',
+        isWithin: true,
+      },
+    ]
   } finally {
     await browser.close()
     await rm(folder, { recursive: true })
@@ -135,7 +151,7 @@ function freshProcesses(): BenchRow[] {
  */
 export async function benchBriefs(): Promise<BenchRow[]> {
   try {
-    return [await againstChromium(), ...(await sizes()), ...freshProcesses(), ...(await benchLoad())]
+    return [...(await againstChromium()), ...(await sizes()), ...freshProcesses(), ...(await benchLoad())]
   } finally {
     await closeDocuments()
   }
