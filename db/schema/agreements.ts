@@ -173,13 +173,18 @@ export const agreementParties = pgTable(
     /** Languages in which the name stands so on the paper; in the others it is a translation for readers. */
     officialNames: text('official_names').array().notNull().default([]),
     country: text('country'),
-    /** Who signed: the name as printed and the title or office, by language, never split; which stand on the paper. */
+    /**
+     * Who signed: the name as printed, the form of address and the title or office, by language, never split; which
+     * names stand on the paper.
+     */
     signatoryNames: jsonb('signatory_names').$type<NamesByLanguage>(),
+    signatoryAddresses: jsonb('signatory_addresses').$type<NamesByLanguage>(),
     signatoryTitles: jsonb('signatory_titles').$type<NamesByLanguage>(),
     signatoryOfficial: text('signatory_official').array().notNull().default([]),
     signedOn: date('signed_on', { mode: 'string' }),
-    /** Whom to write to: name, address of mail, telephone, as given. */
+    /** Whom to write to: name, form of address, address of mail, telephone, as given. */
     contactName: text('contact_name'),
+    contactAddress: text('contact_address'),
     contactEmail: text('contact_email'),
     contactPhone: text('contact_phone'),
     /** The language of the party's own original, in which it is named first. */

@@ -124,8 +124,19 @@ export function recordFrom(row: Row, { texts, parties, labs, facilities }: Recor
   }
 }
 
+/** Whom to write to at the party of a row, as given; null where nothing is. */
+export function contactOf(row: typeof agreementParties.$inferSelect): Contact | null {
+  const { contactName, contactAddress, contactEmail, contactPhone } = row
+  const contact: Contact = {
+    name: contactName,
+    ...(contactAddress !== null && { address: contactAddress }),
+    email: contactEmail,
+    phone: contactPhone,
+  }
+  return Object.values(contact).every((part) => part === null) ? null : contact
+}
+
 function partyOf(row: typeof agreementParties.$inferSelect): Party {
-  const contact: Contact = { name: row.contactName, email: row.contactEmail, phone: row.contactPhone }
   return {
     role: row.role,
     partnerId: row.partnerId,
@@ -133,7 +144,7 @@ function partyOf(row: typeof agreementParties.$inferSelect): Party {
     ...(row.officialNames.length > 0 && { officialNames: row.officialNames }),
     country: row.country,
     originalLanguage: row.originalLanguage,
-    contact: Object.values(contact).every((part) => part === null) ? null : contact,
+    contact: contactOf(row),
   } as Party
 }
 

@@ -4,7 +4,9 @@ import { DomainError } from '#platform/errors.ts'
 import type { Signature, TypedSignatory, TypedSignature } from './model.ts'
 
 /** A party's row of the form, with all that it can hold. */
-export type SignatureDraft = Required<TypedSignature>
+export interface SignatureDraft extends Required<TypedSignature> {
+  readonly others: readonly Required<TypedSignatory>[]
+}
 
 export interface SentSignatures {
   readonly drafts: readonly SignatureDraft[]
@@ -15,9 +17,9 @@ export interface SentSignatures {
   readonly seen: string
 }
 
-const parts = ['name', 'language', 'title', 'official', 'signedOn'] as const
+const parts = ['name', 'language', 'address', 'title', 'official', 'signedOn'] as const
 const partyField = new RegExp(`^signatures\\.(\\d|[1-9]\\d)\\.(${parts.join('|')})$`)
-const nameField = /^signatures\.(\d|[1-9]\d)\.others\.(\d{1,2})\.(language|value|title|official)$/
+const nameField = /^signatures\.(\d|[1-9]\d)\.others\.(\d{1,2})\.(language|value|address|title|official)$/
 
 /** Reads what a browser sent. @throws DomainError `bad_request` for what the form does not send */
 export function readSentSignatures(form: FormData): SentSignatures {
@@ -56,23 +58,26 @@ export function readSentSignatures(form: FormData): SentSignatures {
   }
 }
 
-function othersSent(rows: ReadonlyMap<number, ReadonlyMap<string, string>>): TypedSignatory[] {
-  const titles = [...rows].toSorted(([a], [b]) => a - b).map(([, row]) => row.get('title') ?? '')
-  return rowsSent(rows).map((row, index) => ({ ...row, title: titles[index] ?? '' }))
+function othersSent(rows: ReadonlyMap<number, ReadonlyMap<string, string>>): Required<TypedSignatory>[] {
+  const sent = [...rows].toSorted(([a], [b]) => a - b).map(([, row]) => row)
+  const part = (index: number, name: string) => sent[index]?.get(name) ?? ''
+  return rowsSent(rows).map((row, n) => ({ ...row, address: part(n, 'address'), title: part(n, 'title') }))
 }
 
 /** The row as it is opened on what is on record: the first name in the agreement's own language where there is one. */
 export function draftOfSignature(position: number, signed: Signature, sourceLocale: string): SignatureDraft {
-  const { names, titles, official, signedOn } = signed
+  const { names, addresses, titles, official, signedOn } = signed
   const language = bestLanguage(names, sourceLocale) ?? sourceLocale
   return {
     position,
     name: names[language] ?? '',
     language,
+    address: addresses[language] ?? '',
     title: titles[language] ?? '',
     official: official.includes(language) ? 'yes' : '',
     others: typedNames(names, official, (tag) => tag === language).map((row) => ({
       ...row,
+      address: addresses[row.language] ?? '',
       title: titles[row.language] ?? '',
     })),
     signedOn: signedOn ?? '',
@@ -90,6 +95,8 @@ export function pressButton(drafts: readonly SignatureDraft[], button: string): 
     if (String(draft.position) !== position) return draft
     const { others } = draft
     if (name === 'remove-name') return { ...draft, others: others.filter((_, index) => String(index) !== row) }
-    return others.length < limits.otherNames ? { ...draft, others: [...others, { ...emptyName, title: '' }] } : draft
+    return others.length < limits.otherNames
+      ? { ...draft, others: [...others, { ...emptyName, address: '', title: '' }] }
+      : draft
   })
 }

@@ -6,26 +6,28 @@ import { draftOfSignature, pressButton, readSentSignatures } from '#features/sig
 const today = Temporal.PlainDate.from('2026-05-01')
 const somchai: TypedSignature = {
   position: 0,
-  name: 'ศ.ดร. สมชาย ใจดี',
+  name: 'สมชาย ใจดี',
   language: 'th',
+  address: 'ศาสตราจารย์',
   title: 'อธิการบดี',
   official: 'yes',
   others: [
-    { language: 'en', value: 'Prof. Somchai Jaidee', title: 'President', official: 'yes' },
-    { language: 'zh-Hant', value: '頌猜', title: '', official: '' },
+    { language: 'en', value: 'Somchai Jaidee', address: 'Prof.', title: 'President', official: 'yes' },
+    { language: 'zh-Hant', value: '頌猜', address: '', title: '', official: '' },
   ],
   signedOn: '2026-04-01',
 }
 const check = (changes: Partial<TypedSignature>) => checkSignatures([{ ...somchai, ...changes }], today)
-const nobody = { name: '', title: '', official: '', others: [], signedOn: '' }
+const nobody = { name: '', address: '', title: '', official: '', others: [], signedOn: '' }
 
-test('a signatory has a name, and a title or office, in each language, whole and marked official or not', () => {
+test('a signatory has a name, form of address and title in each language, whole and marked official or not', () => {
   expect(check({})).toEqual({
     problems: [],
     signatures: [
       {
         position: 0,
-        names: { th: 'ศ.ดร. สมชาย ใจดี', en: 'Prof. Somchai Jaidee', 'zh-Hant': '頌猜' },
+        names: { th: 'สมชาย ใจดี', en: 'Somchai Jaidee', 'zh-Hant': '頌猜' },
+        addresses: { th: 'ศาสตราจารย์', en: 'Prof.' },
         titles: { th: 'อธิการบดี', en: 'President' },
         official: ['en', 'th'],
         signedOn: '2026-04-01',
@@ -43,6 +45,13 @@ test.each<[string, Partial<TypedSignature>, string[]]>([
   ['a day ahead', { signedOn: '2026-06-01' }, ['signedOn date_ahead']],
   ['30 February', { signedOn: '2026-02-30' }, ['signedOn date']],
   ['a title without a name', { ...nobody, title: 'President', signedOn: '2026-04-01' }, ['name required']],
+  ['a form of address without a name', { ...nobody, address: 'Dr', signedOn: '2026-04-01' }, ['name required']],
+  ['a form of address that is too long', { address: 'x'.repeat(201) }, ['address too_long']],
+  [
+    'a form of address in a language without a name',
+    { others: [row({ value: '', address: 'Dr' })] },
+    ['others.0.value required'],
+  ],
   ['a name of control characters', { name: '\u0000', others: [] }, ['name required']],
   ['a further name without a first', { name: '', title: '', others: [row({})] }, ['name required']],
   ['what is no tag', { others: [row({ language: 'xx' })] }, ['others.0.language language_tag']],
@@ -59,6 +68,13 @@ test.each<[string, Partial<TypedSignature>, string[]]>([
 ])('%s', (_, changes, expected) => {
   const found = check(changes).problems.map(({ path, code }) => `${path.replace('signatures.0.', '')} ${code}`)
   expect(found).toEqual(expected)
+})
+
+test('papers that do not show the day are a gap, where that is said of the party', () => {
+  const rules = { withoutDay: (position: number) => position === 0 }
+  const signed = [{ ...somchai, signedOn: '' }]
+  expect(checkSignatures(signed, today, rules)).toMatchObject({ problems: [], signatures: [{ signedOn: null }] })
+  expect(checkSignatures([{ ...signed[0]!, position: 1 }], today, rules).problems).toHaveLength(1)
 })
 
 describe('the form', () => {
@@ -82,15 +98,18 @@ describe('the form', () => {
       ['signatures.3.others.5.value', 'C'],
       ['signatures.3.others.2.value', 'B'],
       ['signatures.3.others.2.title', 'Rector'],
+      ['signatures.3.others.2.address', 'Dr'],
+      ['signatures.3.address', 'นาย'],
       ['do', 'add-name:3'],
     ])
     expect(drafts).toMatchObject([
       {
         position: 3,
         name: 'A',
+        address: 'นาย',
         others: [
-          { value: 'B', title: 'Rector' },
-          { value: 'C', title: '' },
+          { value: 'B', address: 'Dr', title: 'Rector' },
+          { value: 'C', address: '', title: '' },
         ],
       },
     ])
