@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
+import { endedAfterRenewals } from './agreement-ends.ts'
 import { facetsOf, stageOf } from './agreement-facets.ts'
 import { instant, partialDate, primaryKey, version } from './columns.ts'
 import { labs, type NamesByLanguage } from './labs.ts'
@@ -118,6 +119,8 @@ export const agreements = pgTable(
     index('agreements_confidential')
       .on(table.id, table.state, table.officerId, table.createdBy)
       .where(sql`visibility = 'confidential' and origin = 'office'`),
+    // Their last days are reckoned: the few that an end by the term alone cannot find.
+    index('agreements_renewed_ends').on(table.ends).where(endedAfterRenewals(table)),
     index('agreements_officer').on(table.officerId, table.state),
     index('agreements_next_due').on(table.nextDue, table.id),
     index('agreements_filing_due')
