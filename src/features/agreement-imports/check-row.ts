@@ -102,7 +102,10 @@ const signaturePaths: Readonly<Record<string, Target>> = {
 /** The column that a field of the form comes from. */
 function targetOfPath(path: string, sourceLocale: string, { settings }: RowSetting): Target {
   const [first = '', second = '', third = ''] = path.split('.')
-  if (first === 'signatures') return signaturePaths[third] ?? 'signatories'
+  if (first === 'signatures') {
+    const target = signaturePaths[third] ?? 'signatories'
+    return settings.columns.includes(target) ? target : 'signatories'
+  }
   if (first === 'parties') return partyPaths[third] ?? 'parties'
   if (first === 'titles' || first === 'summaries') {
     const name = first === 'titles' ? 'title' : 'summary'
