@@ -1,3 +1,4 @@
+import type { agreementParties } from '#db/schema/index.ts'
 import type { AuditValue, Change } from '#platform/audit/canonical.ts'
 import type { Signature } from './model.ts'
 
@@ -8,6 +9,18 @@ export function signatureColumns({ names, addresses, titles, official, signedOn 
     signatoryAddresses: orNull(addresses),
     signatoryTitles: orNull(titles),
     signatoryOfficial: [...official],
+    signedOn,
+  }
+}
+
+/** Who signed for the party of a row. */
+export function signatureOf(row: typeof agreementParties.$inferSelect): Signature {
+  const { signatoryNames, signatoryAddresses, signatoryTitles, signatoryOfficial, signedOn } = row
+  return {
+    names: signatoryNames ?? {},
+    addresses: signatoryAddresses ?? {},
+    titles: signatoryTitles ?? {},
+    official: signatoryOfficial,
     signedOn,
   }
 }

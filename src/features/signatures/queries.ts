@@ -3,6 +3,7 @@ import type { Queryable } from '#db/client.ts'
 import { agreementParties } from '#db/schema/index.ts'
 import { partnerNamesById } from '#features/agreements/office-titles.ts'
 import { type AuditValue, canonicalJson, sha256 } from '#platform/audit/canonical.ts'
+import { signatureOf } from './columns.ts'
 import type { Signature } from './model.ts'
 
 /** A party with who signed for it. */
@@ -30,18 +31,6 @@ export async function readSignedParties(database: Queryable, agreementId: string
     role: row.role,
     signed: signatureOf(row),
   }))
-}
-
-/** Who signed for the party of a row. */
-export function signatureOf(row: typeof agreementParties.$inferSelect): Signature {
-  const { signatoryNames, signatoryAddresses, signatoryTitles, signatoryOfficial, signedOn } = row
-  return {
-    names: signatoryNames ?? {},
-    addresses: signatoryAddresses ?? {},
-    titles: signatoryTitles ?? {},
-    official: signatoryOfficial,
-    signedOn,
-  }
 }
 
 /** A mark of the signatures that somebody saw: it changes as soon as one of them does. */

@@ -196,9 +196,10 @@ describe('everything', () => {
     ])
     expect(alone?.contracts[0]).not.toHaveProperty('signatories')
     await sign(id, [1])
-    const { releases, extensions } = await read()
-    expect(extensions).toEqual([expect.stringContaining('ocds_contract_signatories_extension')])
-    expect(releases[0]?.contracts[0]?.['signatories']).toEqual([
+    const found = await read()
+    const extensions = [expect.stringContaining('ocds_contract_signatories_extension') as string]
+    expect(found).toMatchObject({ extensions })
+    expect(found.releases[0]?.contracts[0]?.['signatories']).toEqual([
       { id: `partner-${partnerId}`, name: 'Sample University of Profiles' },
       { id: `${id}-party-2`, name: 'ຕົວຢ່າງ' },
     ])
