@@ -16,15 +16,16 @@ const pauseMs = { least: 5, most: 500 } as const
  */
 export async function renewSearchDocuments(
   { database, log }: { readonly database: Database; readonly log: Logger },
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   let done = 0
-  while (signal?.aborted !== true) {
+  while (!signal.aborted) {
     const began = performance.now()
     const count = await database.transaction((tx) => refreshOutdatedTokens(tx, documentsAtOnce))
     if (count === 0) break
     done += count
-    await sleep(Math.min(pauseMs.most, Math.max(pauseMs.least, performance.now() - began)))
+    const pause = Math.min(pauseMs.most, Math.max(pauseMs.least, performance.now() - began))
+    await sleep(pause, undefined, { signal }).catch(() => undefined)
   }
   if (done > 0) log.info('search documents of an older version were made anew', { agreements: done })
   return done

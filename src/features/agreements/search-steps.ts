@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 import { inBatches } from '#db/in-batches.ts'
 import { insertRows } from '#db/insert-rows.ts'
 import {
@@ -38,11 +38,11 @@ export async function refreshTokensOfPartners(tx: Transaction, partnerIds: reado
   )
 }
 
-/** The same for the whole register, a batch at a time; returns how many there are. */
-export async function refreshAllTokens(tx: Transaction): Promise<number> {
+/** The same for the whole register, a transaction for each batch, so that nobody waits long; returns how many there are. */
+export async function refreshAllTokens(database: Database): Promise<number> {
   let done = 0
   const all = inBatches(agreementsAtOnce, (after, limit) =>
-    tx
+    database
       .select({ id: agreements.id })
       .from(agreements)
       .where(and(eq(agreements.origin, 'office'), gt(agreements.id, after)))
@@ -50,11 +50,9 @@ export async function refreshAllTokens(tx: Transaction): Promise<number> {
       .limit(limit),
   )
   for await (const rows of all) {
-    await refreshTokens(
-      tx,
-      rows.map(({ id }) => id),
-    )
-    done += rows.length
+    const ids = rows.map(({ id }) => id)
+    await database.transaction((tx) => refreshTokens(tx, ids))
+    done += ids.length
   }
   return done
 }
