@@ -20,8 +20,10 @@ const agreementsAtOnce = 500
  * What was reported in public sources is left out.
  */
 export async function refreshTokens(tx: Transaction, agreementIds: readonly string[]): Promise<void> {
-  for (let start = 0; start < agreementIds.length; start += agreementsAtOnce) {
-    await refreshSome(tx, agreementIds.slice(start, start + agreementsAtOnce))
+  // In one order everywhere: of two who make the same documents, neither holds what the other waits for.
+  const ids = [...agreementIds].sort()
+  for (let start = 0; start < ids.length; start += agreementsAtOnce) {
+    await refreshSome(tx, ids.slice(start, start + agreementsAtOnce))
   }
 }
 
@@ -80,7 +82,7 @@ export async function refreshOutdatedTokens(tx: Transaction, most: number): Prom
 
 async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<void> {
   // Whoever makes a document holds it first and reads after: of two at the same time the later one knows what the
-  // earlier one wrote. Always in the same order, so that neither waits for the other.
+  // earlier one wrote.
   await tx
     .select({ id: agreementFinding.agreementId })
     .from(agreementFinding)
