@@ -212,6 +212,12 @@ test('names in any language come and go without a script, and stand on the page 
   await page.goto(`${here}/signatures`)
   await fill('signatures.0.name', 'สมชาย ใจดี')
   await page.locator('[name="signatures.0.language"]').selectOption('th')
+  // Old Burmese encoding is converted where it is typed.
+  await fill('signatures.1.name', 'ေက်ာင္း')
+  await fill('signatures.1.signedOn', '2026-01-15')
+  await page.keyboard.press('Enter')
+  await press('convert:signatures.1.name')
+  await expect(page.locator('[name="signatures.1.name"]')).toHaveValue('ကျောင်း')
   await fill('signatures.0.address', 'ศาสตราจารย์')
   await fill('signatures.0.signedOn', '2026-01-15')
   await unfold(en('agreements:names.others'))

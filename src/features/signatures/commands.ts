@@ -24,6 +24,8 @@ export interface RecordedSignatures {
   /** `markOfSignatures` that the form was opened on. */
   readonly seen: string
   readonly signatures: readonly TypedSignature[]
+  /** Paths of texts that look like Zawgyi and shall stay so. */
+  readonly keep?: readonly string[]
 }
 
 /**
@@ -47,7 +49,7 @@ export const recordSignatures = command(
       if (!isKnown) throw new DomainError('bad_request', { parameter: 'signatures' })
       const today = officeDay(context.clock, context.config.officeTimeZone)
       const known = new Set(parties.flatMap(({ position, signed }) => (isWithoutDay(signed) ? [position] : [])))
-      const rules = { withoutDay: (position: number) => known.has(position) }
+      const rules = { withoutDay: (position: number) => known.has(position), keep: input.keep ?? [] }
       const { signatures, problems } = checkSignatures(input.signatures, today, rules)
       if (problems.length > 0) throw new DomainError('invalid_input', {}, problems)
       const changed = signatures.flatMap(({ position, ...after }) => {

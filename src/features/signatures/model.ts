@@ -6,6 +6,7 @@ import type { TypedName } from '#features/agreements/names.ts'
 import { personLimits } from '#features/people/model.ts'
 import type { FieldProblem } from '#platform/errors.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
+import { looksLikeZawgyi } from '#platform/text/zawgyi.ts'
 
 /** The signatory's name in one more language, with the form of address and the title or office in it. */
 export interface TypedSignatory extends TypedName {
@@ -61,14 +62,21 @@ export interface PlacedSignature extends Signature {
   readonly position: number
 }
 
+export interface SignatureRules {
+  /** Parties whose papers do not show the day. */
+  readonly withoutDay?: (position: number) => boolean
+  /** Paths of texts that look like Zawgyi and shall stay so. */
+  readonly keep?: readonly string[]
+}
+
 /**
- * Everything that is wrong with the signatures of a form, or what is to be stored. Name and day come together, but for
- * parties whose papers do not show the day (`withoutDay`).
+ * Everything that is wrong with the signatures of a form, or what is to be stored. Name and day come together, but where
+ * the rules say otherwise.
  */
 export function checkSignatures(
   typed: readonly TypedSignature[],
   today: Temporal.PlainDate,
-  { withoutDay = () => false }: { readonly withoutDay?: (position: number) => boolean } = {},
+  { withoutDay = () => false, keep = [] }: SignatureRules = {},
 ): {
   readonly signatures: readonly PlacedSignature[]
   readonly problems: readonly FieldProblem[]
@@ -79,7 +87,7 @@ export function checkSignatures(
   }
   const signatures = typed.map(({ position, ...given }) => {
     const path = `signatures.${position}`
-    const { isNamed, ...words } = checkWords(given, path, report)
+    const { isNamed, ...words } = checkWords(given, path, keep, report)
     const day = normaliseText(given.signedOn)
     const signedOn = day === '' ? undefined : parseDay(day)
     if (day !== '' && signedOn === undefined) report(`${path}.signedOn`, 'date')
@@ -97,6 +105,7 @@ export function checkSignatures(
 function checkWords(
   given: Omit<TypedSignature, 'position'>,
   path: string,
+  keep: readonly string[],
   report: Report,
 ): Omit<Signature, 'signedOn'> & { readonly isNamed: boolean } {
   const { name, language, address = '', title, official = '', others = [] } = given
@@ -113,11 +122,12 @@ function checkWords(
   const titles: Record<string, string> = {}
   const marked: string[] = []
   const seen = new Set<string>()
+  const word = (typed: string, at: string, max: number) => checkWord(typed, at, max, keep, report)
   for (const row of [...first, ...rows.slice(0, limits.otherNames)]) {
     const tag = checkTag(row.language, `${row.at}.language`, seen, report)
-    const value = checkWord(row.value, `${row.at}.${row.field}`, personLimits.name, report)
-    const called = checkWord(row.address ?? '', `${row.at}.address`, personLimits.address, report)
-    const office = checkWord(row.title, `${row.at}.title`, personLimits.title, report)
+    const value = word(row.value, `${row.at}.${row.field}`, personLimits.name)
+    const called = word(row.address ?? '', `${row.at}.address`, personLimits.address)
+    const office = word(row.title, `${row.at}.title`, personLimits.title)
     if (value === '') report(`${row.at}.${row.field}`, 'required')
     if (tag === undefined || !value) continue
     names[tag] = value
@@ -128,8 +138,15 @@ function checkWords(
   return { names, addresses, titles, official: inOrder(marked), isNamed: first.length > 0 }
 }
 
-/** Empty where nothing readable was typed; undefined where it is too long. */
-function checkWord(typed: string, path: string, max: number, report: Report): string | undefined {
+/** Empty where nothing readable was typed; undefined where it cannot be taken as it is. */
+function checkWord(
+  typed: string,
+  path: string,
+  max: number,
+  keep: readonly string[],
+  report: Report,
+): string | undefined {
   const words = normaliseText(typed)
-  return lengthOf(words) > max ? report(path, 'too_long', { max, length: lengthOf(words) }) : words
+  if (lengthOf(words) > max) return report(path, 'too_long', { max, length: lengthOf(words) })
+  return !keep.includes(path) && looksLikeZawgyi(words) ? report(path, 'zawgyi') : words
 }

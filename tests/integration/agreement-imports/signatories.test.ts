@@ -130,6 +130,7 @@ test.each<[string, readonly string[], readonly string[], readonly string[]]>([
     ['A', 'x'.repeat(201)],
     ['Form of address: too_long'],
   ],
+  ['what looks like Zawgyi', ['Signatory'], ['ေက်ာင္း'], ['Signatory: zawgyi']],
   ['more than parties', ['Signatory'], ['A\nB\nC'], ['Parties: import_lines']],
   ['a language twice', ['Signatory', 'signatory_names'], ['A', 'en: B | en: C'], ['signatory_names: language_twice']],
   [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { limits } from '#features/agreements/model.ts'
 import { checkSignatures, type TypedSignature } from '#features/signatures/model.ts'
-import { draftOfSignature, pressButton, readSentSignatures } from '#features/signatures/sent-signatures.ts'
+import { draftOfSignature, press, pressButton, readSentSignatures } from '#features/signatures/sent-signatures.ts'
 
 const today = Temporal.PlainDate.from('2026-05-01')
 const somchai: TypedSignature = {
@@ -18,6 +18,7 @@ const somchai: TypedSignature = {
   signedOn: '2026-04-01',
 }
 const check = (changes: Partial<TypedSignature>) => checkSignatures([{ ...somchai, ...changes }], today)
+const zawgyi = 'အျပည္ျပည္ဆိုင္ရာ'
 const nobody = { name: '', address: '', title: '', official: '', others: [], signedOn: '' }
 
 test('a signatory has a name, form of address and title in each language, whole and marked official or not', () => {
@@ -77,6 +78,16 @@ test('papers that do not show the day are a gap, where that is said of the party
   expect(checkSignatures([{ ...signed[0]!, position: 1 }], today, rules).problems).toHaveLength(1)
 })
 
+test('words that look like Zawgyi are asked about, and kept where somebody says so', () => {
+  const rows = [{ language: 'my', value: zawgyi, address: zawgyi, title: zawgyi, official: '' }]
+  const typed = [{ ...somchai, title: zawgyi, others: rows }]
+  const paths = ['title', 'others.0.value', 'others.0.address', 'others.0.title'].map((part) => `signatures.0.${part}`)
+  const { problems } = checkSignatures(typed, today)
+  expect(problems).toEqual(paths.map((path) => ({ path, code: 'zawgyi' })))
+  const kept = checkSignatures(typed, today, { keep: paths })
+  expect(kept).toMatchObject({ problems: [], signatures: [{ names: { my: zawgyi }, addresses: { my: zawgyi } }] })
+})
+
 describe('the form', () => {
   const sent = (entries: readonly (readonly [string, string])[]) => {
     const form = new FormData()
@@ -122,6 +133,26 @@ describe('the form', () => {
       expect(() => sent([[name, 'a']])).toThrow('bad_request')
     },
   )
+
+  test('converts and keeps what looks like Zawgyi, wherever words are', () => {
+    const burmese = { language: 'my', value: zawgyi, address: zawgyi, title: '', official: '' }
+    const form = { ...draft, address: zawgyi, others: [burmese] }
+    const pressed = (button: string) =>
+      press({ drafts: [form], keep: ['signatures.0.title'], button, version: '1', token: '', seen: '' })
+    const unicode = 'အပြည်ပြည်ဆိုင်ရာ'
+    expect(pressed('convert:signatures.0.address').drafts).toEqual([{ ...form, address: unicode }])
+    expect(pressed('convert:signatures.0.others.0.value').drafts).toEqual([
+      { ...form, others: [{ ...burmese, value: unicode }] },
+    ])
+    expect(pressed('keep:signatures.0.others.0.address')).toEqual({
+      drafts: [form],
+      keep: ['signatures.0.title', 'signatures.0.others.0.address'],
+    })
+    for (const path of ['signatures.0.signedOn', 'signatures.1.name', 'signatures.0.others.1.value', '']) {
+      expect(() => pressed(`convert:${path}`), path).toThrow('bad_request')
+      expect(() => pressed(`keep:${path}`), path).toThrow('bad_request')
+    }
+  })
 
   test('has rows that come and go', () => {
     const [added] = pressButton([draft], 'add-name:0')
