@@ -1,6 +1,7 @@
 import { hasAdministrator } from '#features/accounts/queries.ts'
 import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
+import { renewSearchDocuments } from '#features/agreements/search-renewal.ts'
 import { beginRegisterDay } from '#features/automation/commands.ts'
 import { settleLater } from '#features/briefs/later.ts'
 import { beginMaking, settleMaking } from '#features/delegations/make.ts'
@@ -90,6 +91,9 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
   const registerDay = every(hourMs, 'day of the register', () => registerDayIn(context), log)
   // What another process left behind is taken over; what is asked for here begins at once.
   const makeBriefs = every(minuteMs, 'briefs that wait', () => beginMaking(context), log)
+  const leaving = new AbortController()
+  // After an upgrade there is something to do at the start; whatever a process that died left undone comes later.
+  const renewSearch = every(hourMs, 'search documents', () => renewSearchDocuments(context, leaving.signal), log)
   const sweepStorage = every(24 * hourMs, 'sweep of files', () => sweepFiles(context), log)
   const application = createApplication({
     context,
@@ -105,7 +109,9 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     },
   })
   async function stopWork(): Promise<void> {
+    leaving.abort()
     await changes.close()
+    await renewSearch.stop()
     await sweep.stop()
     await registerDay.stop()
     await reminders.stop()

@@ -1,4 +1,4 @@
-import { customType, index, pgTable, uuid } from 'drizzle-orm/pg-core'
+import { customType, index, integer, pgTable, uuid } from 'drizzle-orm/pg-core'
 import { agreements } from './agreements.ts'
 import { tsvector } from './columns.ts'
 
@@ -17,6 +17,8 @@ export const agreementFinding = pgTable(
       .primaryKey()
       .references(() => agreements.id, { onDelete: 'cascade' }),
     tokens: tsvector('tokens').notNull(),
+    /** The rule that made all this (`searchRule`); what an older one made is made anew in the background. */
+    rule: integer('rule').notNull().default(0),
     titleZh: collated('yunqiao_zh')('title_zh'),
     titleEn: collated('yunqiao_en')('title_en'),
     titleTh: collated('yunqiao_th')('title_th'),
@@ -24,6 +26,7 @@ export const agreementFinding = pgTable(
     titleMy: collated('yunqiao_my')('title_my'),
   },
   (table) => [
+    index('agreement_finding_rule').on(table.rule),
     index('agreement_finding_tokens').using('gin', table.tokens).with({ fastupdate: false }),
     index('agreement_finding_zh').on(table.titleZh, table.agreementId),
     index('agreement_finding_en').on(table.titleEn, table.agreementId),

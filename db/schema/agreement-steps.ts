@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
+import { endedByStep, enteredAsEnded } from './agreement-ends.ts'
 import { agreements } from './agreements.ts'
 import { instant, primaryKey } from './columns.ts'
 
@@ -22,6 +23,8 @@ export const agreementTransitions = pgTable(
   (table) => [
     index('agreement_transitions_agreement').on(table.agreementId, table.at),
     index('agreement_transitions_state').on(table.toState, table.at),
+    index('agreement_transitions_ended').on(table.at, table.agreementId).where(endedByStep(table)),
+    index('agreement_transitions_entered').on(table.agreementId).where(enteredAsEnded(table)),
   ],
 )
 

@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
+import { endedAfterRenewals } from './agreement-ends.ts'
 import { facetsOf, stageOf } from './agreement-facets.ts'
 import { instant, partialDate, primaryKey, version } from './columns.ts'
 import { labs, type NamesByLanguage } from './labs.ts'
@@ -118,6 +119,8 @@ export const agreements = pgTable(
     index('agreements_confidential')
       .on(table.id, table.state, table.officerId, table.createdBy)
       .where(sql`visibility = 'confidential' and origin = 'office'`),
+    // Their last days are reckoned: the few that an end by the term alone cannot find.
+    index('agreements_renewed_ends').on(table.ends).where(endedAfterRenewals(table)),
     index('agreements_officer').on(table.officerId, table.state),
     index('agreements_next_due').on(table.nextDue, table.id),
     index('agreements_filing_due')
@@ -173,13 +176,18 @@ export const agreementParties = pgTable(
     /** Languages in which the name stands so on the paper; in the others it is a translation for readers. */
     officialNames: text('official_names').array().notNull().default([]),
     country: text('country'),
-    /** Who signed: the name as printed and the title or office, by language, never split; which stand on the paper. */
+    /**
+     * Who signed: the name as printed, the form of address and the title or office, by language, never split; which
+     * names stand on the paper.
+     */
     signatoryNames: jsonb('signatory_names').$type<NamesByLanguage>(),
+    signatoryAddresses: jsonb('signatory_addresses').$type<NamesByLanguage>(),
     signatoryTitles: jsonb('signatory_titles').$type<NamesByLanguage>(),
     signatoryOfficial: text('signatory_official').array().notNull().default([]),
     signedOn: date('signed_on', { mode: 'string' }),
-    /** Whom to write to: name, address of mail, telephone, as given. */
+    /** Whom to write to: name, form of address, address of mail, telephone, as given. */
     contactName: text('contact_name'),
+    contactAddress: text('contact_address'),
     contactEmail: text('contact_email'),
     contactPhone: text('contact_phone'),
     /** The language of the party's own original, in which it is named first. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { connect } from '#db/client.ts'
 import { agreementMilestones, agreements, auditChanges, auditEvents, hubSettings } from '#db/schema/index.ts'
+import { refreshOutdatedTokens } from '#features/agreements/search-steps.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { fillWithSample } from '#features/sample/commands.ts'
 import { sealAudit } from '#platform/audit/seal.ts'
@@ -38,6 +39,7 @@ export async function openBenchRegister(): Promise<BenchRegister> {
   }
   // The server would do it in the background, while it is measured.
   await sealAudit(context.database, context.clock)
+  while ((await context.database.transaction((tx) => refreshOutdatedTokens(tx, 500))) > 0);
   const owner = connect(context.databaseTarget, { as: 'owner', max: 1 })
   await owner`vacuum analyze`
   await owner.end()

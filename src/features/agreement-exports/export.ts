@@ -64,7 +64,7 @@ export async function exportAgreements(context: ExportContext, actor: Actor, req
       ),
     ocds: () =>
       jsonStream(
-        packageHead(publisher, { id: newId(), at, locale }),
+        packageHead(publisher, { id: newId(), at, locale, contents }),
         'releases',
         each(agreements, (agreement) => ocdsRelease(agreement, publisher)),
       ),

@@ -47,8 +47,9 @@ export interface ExportedParty {
   readonly office: {
     readonly originalLanguage: string | null
     readonly contact: Contact | null
-    /** The name of whoever signed, and the title or office, by language; the languages that stand on the paper. */
+    /** Who signed: name, form of address, title or office, by language; the languages that stand on the paper. */
     readonly signatory: Names | null
+    readonly signatoryAddresses: Names | null
     readonly signatoryTitles: Names | null
     readonly signatoryOfficial: readonly string[]
     readonly signedOn: string | null

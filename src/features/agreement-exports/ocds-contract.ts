@@ -4,7 +4,7 @@ import { bounds, type PartialDate, precisionOf } from '#platform/partial-date.ts
 import { paths } from '#platform/paths.ts'
 import type { Details, ExportedAgreement } from './model.ts'
 import { contractStatus, documentType, milestoneStatus, milestoneType, youngerCurrencies } from './ocds-codes.ts'
-import { inLanguages, type Json, partyReference } from './ocds-parties.ts'
+import { inLanguages, type Json, ocdsSignatories, partyReference } from './ocds-parties.ts'
 
 declare global {
   interface JSON {
@@ -34,6 +34,7 @@ export function ocdsContract(agreement: ExportedAgreement, place: OcdsPlace): Js
     period: periodOf(agreement, place),
     value: valueOf(office?.value ?? null),
     dateSigned: exactDay(signed, place),
+    signatories: ocdsSignatories(agreement),
     documents: some(details === undefined ? publicDocuments(agreement, place) : papers(agreement, details, place)),
     milestones: some(details?.milestones.flatMap((milestone) => milestonesOf(milestone, place))),
     amendments: some(
@@ -130,7 +131,8 @@ export const momentOf = (instant: Temporal.Instant) => instant.toString({ smalle
 
 const zoned = { smallestUnit: 'second', timeZoneName: 'never' } as const
 
-const startOf = (day: string, { officeTimeZone }: OcdsPlace) =>
+/** The first moment of a day, as ISO 8601 has it. */
+export const startOf = (day: string, { officeTimeZone }: OcdsPlace) =>
   Temporal.PlainDate.from(day).toZonedDateTime(officeTimeZone).toString(zoned)
 
 const endOf = (day: Temporal.PlainDate, { officeTimeZone }: OcdsPlace) =>

@@ -27,7 +27,7 @@ export function partyReference(agreement: ExportedAgreement, position: number | 
   return { id: partyId(agreement, position), name: nameOf(party, agreement.sourceLocale) }
 }
 
-export function ocdsParties(agreement: ExportedAgreement, hub: Hub): Json[] {
+export function ocdsParties(agreement: ExportedAgreement, hub: Hub, dayOf: (day: string) => string): Json[] {
   const { sourceLocale } = agreement
   return agreement.parties.map((party, position) => {
     const { role, ror, names, country, office } = party
@@ -45,13 +45,43 @@ export function ocdsParties(agreement: ExportedAgreement, hub: Hub): Json[] {
           ? undefined
           : {
               name: contact.name ?? undefined,
+              honorificPrefix: contact.address,
               email: contact.email ?? undefined,
               telephone: contact.phone ?? undefined,
             },
       roles: [partyRole[role as keyof typeof partyRole]],
       details: country === null ? undefined : { country },
+      signatory: signatoryOf(party, sourceLocale, dayOf),
     }
   })
+}
+
+/**
+ * Who signed for a party. The standard has no place for the person: the words are those of schema.org, as its own
+ * extensions take theirs, and each has the others beside it by language.
+ */
+function signatoryOf({ office }: ExportedParty, language: string, dayOf: (day: string) => string): Json | undefined {
+  if (office === null || !hasSigned({ office })) return undefined
+  const { signatory, signatoryAddresses, signatoryTitles, signedOn } = office
+  return {
+    ...inLanguages('name', signatory ?? {}, language),
+    ...inLanguages('honorificPrefix', signatoryAddresses ?? {}, language),
+    ...inLanguages('jobTitle', signatoryTitles ?? {}, language),
+    dateSigned: signedOn === null ? undefined : dayOf(signedOn),
+  }
+}
+
+const hasSigned = ({ office }: Pick<ExportedParty, 'office'>) => Object.keys(office?.signatory ?? {}).length > 0
+
+/**
+ * The parties of which it is known who signed, as the extension of contract signatories has them; undefined where they
+ * are fewer than the two that it wants.
+ */
+export function ocdsSignatories(agreement: ExportedAgreement): (Json | undefined)[] | undefined {
+  const all = agreement.parties.flatMap((party, position) =>
+    hasSigned(party) ? [partyReference(agreement, position)] : [],
+  )
+  return all.length < 2 ? undefined : all
 }
 
 const localeOr = (language: string): Locale => (isLocale(language) ? language : 'en')

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { bestName, type Hub } from '#features/hub/model.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
-import type { ExportedAgreement } from './model.ts'
+import type { ExportContents, ExportedAgreement } from './model.ts'
 import { awardStatus, type ContractStatus, relationship } from './ocds-codes.ts'
-import { exactDay, momentOf, ocdsContract, type OcdsPlace } from './ocds-contract.ts'
+import { exactDay, momentOf, ocdsContract, type OcdsPlace, startOf } from './ocds-contract.ts'
 import { inLanguages, type Json, ocdsParties } from './ocds-parties.ts'
 
 /** What a package of releases says of itself. */
@@ -13,14 +13,24 @@ export interface OcdsPublisher extends OcdsPlace {
   readonly prefix: string
 }
 
-/** The head of a release package of OCDS 1.1; its releases follow. @param id of the package, a UUID */
-export function packageHead(
-  { hub, baseUrl }: OcdsPublisher,
-  { id, at, locale }: { readonly id: string; readonly at: Temporal.Instant; readonly locale: Locale },
-): Json {
+/** Of `contracts/signatories`. */
+const signatoriesExtension =
+  'https://raw.githubusercontent.com/open-contracting-extensions/ocds_contract_signatories_extension/master/extension.json'
+
+export interface OcdsPackage {
+  /** A UUID. */
+  readonly id: string
+  readonly at: Temporal.Instant
+  readonly locale: Locale
+  readonly contents: ExportContents
+}
+
+/** The head of a release package of OCDS 1.1; its releases follow. What is public has no signatories. */
+export function packageHead({ hub, baseUrl }: OcdsPublisher, { id, at, locale, contents }: OcdsPackage): Json {
   return {
     uri: `urn:uuid:${id}`,
     version: '1.1',
+    extensions: contents === 'all' ? [signatoriesExtension] : undefined,
     publishedDate: momentOf(at),
     publisher: { name: bestName(hub.organisation, locale)?.value ?? baseUrl, uri: baseUrl },
   }
@@ -42,7 +52,7 @@ export function ocdsRelease(agreement: ExportedAgreement, publisher: OcdsPublish
     tag: tagsOf(contract),
     initiationType: 'tender',
     language: sourceLocale,
-    parties: ocdsParties(agreement, publisher.hub),
+    parties: ocdsParties(agreement, publisher.hub, (day) => startOf(day, publisher)),
     awards: [
       {
         id,

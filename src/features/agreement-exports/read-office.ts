@@ -11,7 +11,7 @@ import {
 } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { linkNamesById, partnerNamesById } from '#features/agreements/office-titles.ts'
-import { type AgreementRecord, recordFrom } from '#features/agreements/record.ts'
+import { type AgreementRecord, contactOf, recordFrom } from '#features/agreements/record.ts'
 import { visibleTo } from '#features/agreements/scope.ts'
 import type { Names } from '#features/hub/model.ts'
 import { type Details, type ExportedAgreement, type ExportedLink, type ExportedParty, noDetails } from './model.ts'
@@ -120,7 +120,6 @@ function exported(
 }
 
 function partyOf(row: PartyRow, known: Known): ExportedParty {
-  const { contactName: name, contactEmail: email, contactPhone: phone } = row
   const profile = known.partners.get(row.partnerId ?? '')
   return {
     role: row.role,
@@ -131,8 +130,9 @@ function partyOf(row: PartyRow, known: Known): ExportedParty {
     country: profile?.country ?? row.country,
     office: {
       originalLanguage: row.originalLanguage,
-      contact: name === null && email === null && phone === null ? null : { name, email, phone },
+      contact: contactOf(row),
       signatory: row.signatoryNames,
+      signatoryAddresses: row.signatoryAddresses,
       signatoryTitles: row.signatoryTitles,
       signatoryOfficial: row.signatoryOfficial,
       signedOn: row.signedOn,

@@ -6,7 +6,8 @@ import {
   sheetColumns,
   type SheetKey,
 } from '#features/agreements/sheet-columns.ts'
-import { nameLine, titleLines } from '#features/agreements/sheet-names.ts'
+import { languageOfName, nameLine, titleLines } from '#features/agreements/sheet-names.ts'
+import { bestLanguage } from '#features/agreements/names.ts'
 import { bestName, countryName, type Hub, type Names, termName } from '#features/hub/model.ts'
 import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
@@ -83,7 +84,7 @@ function officeCells(agreement: ExportedAgreement, reader: SheetReader): Partial
   const { office, parties } = agreement
   if (office === null) return {}
   const { t, locale, officeTimeZone } = reader
-  const contact = (part: 'name' | 'email' | 'phone') =>
+  const contact = (part: 'name' | 'address' | 'email' | 'phone') =>
     linesOf(parties.map((party) => party.office?.contact?.[part] ?? null))
   return {
     visibility: word(t, 'visibility', office.visibility),
@@ -105,10 +106,38 @@ function officeCells(agreement: ExportedAgreement, reader: SheetReader): Partial
     facilities: linesOf(office.facilities.map(({ names, id }) => bestName(names, locale)?.value ?? id)),
     officer: office.officer?.name ?? null,
     officer_email: office.officer?.email ?? null,
+    ...signatoryCells(parties, locale),
     contact_names: contact('name'),
+    contact_addresses: contact('address'),
     contact_emails: contact('email'),
     contact_phones: contact('phone'),
     changed: agreement.at.toZonedDateTimeISO(officeTimeZone).toPlainDate().toString(),
+  }
+}
+
+/** Who signed for each party: as the reader is told it, and by language where that does not tell all of it. */
+function signatoryCells(parties: readonly ExportedParty[], locale: Locale): Partial<Record<SheetKey, Cell>> {
+  const each = (of: (office: NonNullable<ExportedParty['office']>) => Cell | undefined) =>
+    linesOf(parties.map(({ office }) => (office === null ? null : (of(office) ?? null))))
+  const best = (words: Names | null) => words?.[bestLanguage(words, locale) ?? '']
+  // A name alone has the language of its letters, and what stands beside it that of the name.
+  const told = (names: Names | null) => bestLanguage(names ?? {}, locale)
+  const besideIn = (words: Names | null, names: Names | null) =>
+    words === null || Object.keys(words).every((language) => language === told(names)) ? null : nameLine(words, [])
+  return {
+    signatories: each(({ signatory }) => best(signatory)),
+    signatory_addresses: each(({ signatoryAddresses }) => best(signatoryAddresses)),
+    signatory_titles: each(({ signatoryTitles }) => best(signatoryTitles)),
+    signatory_days: each(({ signedOn }) => signedOn),
+    signatory_names: each(({ signatory: names, signatoryOfficial }) => {
+      const [language = '', ...others] = Object.keys(names ?? {})
+      const isPlain = others.length === 0 && signatoryOfficial.length === 0
+      return names === null || (isPlain && languageOfName(names[language] ?? '') === language)
+        ? null
+        : nameLine(names, signatoryOfficial)
+    }),
+    signatory_addresses_by_language: each((party) => besideIn(party.signatoryAddresses, party.signatory)),
+    signatory_titles_by_language: each((party) => besideIn(party.signatoryTitles, party.signatory)),
   }
 }
 

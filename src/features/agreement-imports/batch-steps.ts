@@ -108,11 +108,13 @@ export async function keepMapping(
 export async function rowSetting(
   database: Queryable,
   batch: Pick<BatchRow, 'settings' | 'date1904'>,
+  today: Temporal.PlainDate,
 ): Promise<RowSetting> {
   return {
     settings: settingsFrom(batch.settings),
     date1904: batch.date1904,
     lookups: await readLookups(database),
+    today,
   }
 }
 

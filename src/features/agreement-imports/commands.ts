@@ -10,6 +10,7 @@ import {
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { recordFile } from '#features/documents/stored-file.ts'
 import { recordAudit } from '#platform/audit/record.ts'
+import { officeDay } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
 import { once, type OnceContext } from '#platform/forms/once.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
@@ -25,6 +26,7 @@ import { keepSheet } from './sent-sheet.ts'
 
 export interface ImportContext extends OnceContext {
   readonly storage: Storage
+  readonly config: { readonly officeTimeZone: string }
 }
 
 export interface NewImport {
@@ -184,7 +186,8 @@ export const mendRow = command(
         })
         .where(and(eq(agreementImportRows.importId, id), eq(agreementImportRows.number, number)))
       if (left) return 'left'
-      const [outcome] = await outcomesOf(tx, actor, id, [{ number, cells: now }], await rowSetting(tx, batch))
+      const setting = await rowSetting(tx, batch, officeDay(context.clock, context.config.officeTimeZone))
+      const [outcome] = await outcomesOf(tx, actor, id, [{ number, cells: now }], setting)
       if (outcome === undefined) return 'unchecked'
       await writeOutcomes(tx, id, [outcome])
       if (outcome.checked.confidential) {

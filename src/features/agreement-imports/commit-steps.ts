@@ -10,6 +10,8 @@ import { nextDueOf, runningStates } from '#features/agreements/next-due.ts'
 import { partyKeysOf } from '#features/agreements/search-steps.ts'
 import { deadlines } from '#features/agreements/term.ts'
 import { changesBetween } from '#features/agreements/words.ts'
+import { signatureChange } from '#features/signatures/columns.ts'
+import type { PlacedSignature } from '#features/signatures/model.ts'
 import { officeWorkingDays } from '#features/workdays/queries.ts'
 import { recordAudit, recordAuditAll } from '#platform/audit/record.ts'
 import { type Clock, officeDay } from '#platform/clock.ts'
@@ -79,8 +81,9 @@ export async function commitInOneGo(
         const batch = await lockImport(tx, actor, importId)
         if (batch.state !== 'checked') throw new DomainError('busy')
         const at = clock.now()
-        const writer = { actor, at, today: officeDay(clock, config.officeTimeZone) }
-        const added = await commitBatch(tx, writer, batch, await rowSetting(tx, batch), onProgress)
+        const today = officeDay(clock, config.officeTimeZone)
+        const setting = await rowSetting(tx, batch, today)
+        const added = await commitBatch(tx, { actor, at, today }, batch, setting, onProgress)
         if (added === 0) return 0
         await recordAudit(tx, actor, {
           action: 'agreement_import.commit',
@@ -109,6 +112,7 @@ interface Added {
   readonly number: number
   readonly id: string
   readonly words: AgreementWords
+  readonly signatures: readonly PlacedSignature[]
   readonly state: AgreementState
 }
 
@@ -121,14 +125,14 @@ async function addAgreements(
   const by = actor.kind === 'user' ? actor.id : null
   const workingDays = await officeWorkingDays(tx)
   const added = outcomes.flatMap(({ number, state: outcome, checked }): Added[] => {
-    const { words, state } = checked
+    const { words, signatures, state } = checked
     if (outcome !== 'ready' || words === undefined || !isAgreementState(state)) return []
-    return [{ number, id: newId(), words: { ...words, officerId: words.officerId ?? by }, state }]
+    return [{ number, id: newId(), words: { ...words, officerId: words.officerId ?? by }, signatures, state }]
   })
   await insertAgreementWords(
     tx,
-    added.map(({ id, words, state }) => ({
-      ...{ id, words, state, createdBy: by, secrecyDeclaredAt: at },
+    added.map(({ id, words, signatures, state }) => ({
+      ...{ id, words, signatures, state, createdBy: by, secrecyDeclaredAt: at },
       slug: `agreement-${id.slice(-12)}`,
       // A new agreement has no milestones and no filing yet: its own deadlines are all that can be due.
       nextDue: runningStates.includes(state)
@@ -166,12 +170,13 @@ async function addAgreements(
   await recordAuditAll(
     tx,
     actor,
-    added.map(({ id, words, state }) => ({
+    added.map(({ id, words, signatures, state }) => ({
       action: state === 'draft' ? 'agreement.record' : 'agreement.enter',
       subject: { kind: 'agreement', id },
       at,
       changes: [
         ...changesBetween(null, words),
+        ...signatures.map(({ position, ...signed }) => signatureChange(position, undefined, signed)),
         { field: 'state', before: null, after: state },
         { field: 'version', before: null, after: 1 },
       ],

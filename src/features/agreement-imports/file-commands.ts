@@ -4,7 +4,7 @@ import type { Database, Queryable } from '#db/client.ts'
 import { agreementImports } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
 import { recordFile } from '#features/documents/stored-file.ts'
-import type { Clock } from '#platform/clock.ts'
+import { type Clock, officeDay } from '#platform/clock.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { openSpreadsheet } from '#platform/spreadsheet/open.ts'
 import type { Spreadsheet } from '#platform/spreadsheet/model.ts'
@@ -140,7 +140,7 @@ interface Work {
 }
 
 async function readAndCheck(
-  { clock }: FileImportContext,
+  { clock, config }: FileImportContext,
   database: Queryable,
   actor: KnownActor,
   input: FileImport,
@@ -173,7 +173,8 @@ async function readAndCheck(
     headerRow,
     unread: headings.filter((heading, column) => heading !== '' && (settings.columns[column] ?? '') === ''),
   })
-  const setting = await rowSetting(database, { ...batch, settings })
+  const today = officeDay(clock, config.officeTimeZone)
+  const setting = await rowSetting(database, { ...batch, settings }, today)
   await checkBatch(database, actor, { id, headerRow, headerRows }, setting, both('check'))
   if (!input.dryRun) await keepMapping(database, { headings, settings, by: actor, at: clock.now() })
   await tellProblems(database, id, headings, settings.columns, input.onProblem)

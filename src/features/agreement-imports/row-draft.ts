@@ -1,6 +1,7 @@
 import { readChoice } from '#features/agreements/sheet-choices.ts'
 import { type AgreementDraft, emptyDraft, type TypedDate } from '#features/agreements/draft.ts'
 import { readNamed } from '#features/agreements/sheet-names.ts'
+import type { TypedSignature } from '#features/signatures/model.ts'
 import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
 import { formulaWithoutValue, isErrorValue } from '#platform/spreadsheet/model.ts'
 import { asciiDigits, normaliseText } from '#platform/text/normalise.ts'
@@ -19,6 +20,8 @@ export interface RowSetting {
   readonly settings: ImportSettings
   readonly date1904: boolean
   readonly lookups: Lookups
+  /** The office's day: nobody has signed after it. */
+  readonly today: Temporal.PlainDate
 }
 
 /** The words of a row by what their columns are taken for. */
@@ -38,11 +41,17 @@ export function cellsByTarget(
   return found
 }
 
-/** An agreement's form as the row fills it in, and what of the row cannot be read. */
+/** An agreement's form, and that of its signatures, as the row fills them in, and what of the row cannot be read. */
 export function draftOfRow(
   cells: readonly string[],
-  { settings, date1904, lookups }: RowSetting,
-): { readonly draft: AgreementDraft; readonly state: string; readonly problems: readonly RowProblem[] } {
+  setting: RowSetting,
+): {
+  readonly draft: AgreementDraft
+  readonly signatures: readonly TypedSignature[]
+  readonly state: string
+  readonly problems: readonly RowProblem[]
+} {
+  const { settings, date1904, lookups } = setting
   const words = cellsByTarget(cells, settings.columns)
   const problems: RowProblem[] = []
   const report: ReportCell = (key, code, params) => {
@@ -88,6 +97,7 @@ export function draftOfRow(
     .filter((line) => line !== '')
     .map((line) => readNamed(line, nameLanguageOf))
     .map((title) => ({ ...title, official: official.includes(title.language) ? 'yes' : '' }))
+  const { parties, signatures } = partiesOf(cell, setting, report)
   const isOpen = choice('open_ended', 'no') === 'yes'
   const draft: AgreementDraft = {
     ...emptyDraft(sourceLocale),
@@ -100,7 +110,7 @@ export function draftOfRow(
     otherTitles,
     officialTitles: official.filter((tag) => !otherTitles.some(({ language }) => language === tag)),
     officerId: officerOf(cell('officer_email'), cell('officer'), lookups, report),
-    parties: partiesOf(cell, settings, lookups, report),
+    parties,
     signed: date('signed'),
     effective: date('effective'),
     ends: date('ends'),
@@ -122,7 +132,7 @@ export function draftOfRow(
     labs: idsOf('labs', cell('labs'), lookups.labs, report),
     facilities: idsOf('facilities', cell('facilities'), lookups.facilities, report),
   }
-  return { draft, state: stateOf(cell('state'), settings, report), problems }
+  return { draft, signatures, state: stateOf(cell('state'), settings, report), problems }
 }
 
 function stateOf(typed: string, settings: ImportSettings, report: ReportCell): string {

@@ -1,12 +1,14 @@
 import { readChoice } from '#features/agreements/sheet-choices.ts'
 import type { TypedParty } from '#features/agreements/draft.ts'
 import { nothingKnown } from '#features/agreements/sheet-columns.ts'
-import { readNameLine } from '#features/agreements/sheet-names.ts'
-import { type ImportSettings, justName } from './model.ts'
+import { languageOfName, readNameLine } from '#features/agreements/sheet-names.ts'
+import type { TypedSignature } from '#features/signatures/model.ts'
+import { type ImportSettings, justName, type Target } from './model.ts'
 import type { Lookups } from './lookups.ts'
 import { idsNamed, likeNamed } from './names.ts'
-import type { ReportCell } from './row-draft.ts'
-import { foldName, languageOfName, nameLanguageOf } from './words-in-cells.ts'
+import type { ReportCell, RowSetting } from './row-draft.ts'
+import { signatoriesIn, signatureOf } from './row-signatories.ts'
+import { foldName, nameLanguageOf } from './words-in-cells.ts'
 
 /** The lines of a cell; the last empty ones say nothing. */
 export function linesOf(cell: string): string[] {
@@ -60,25 +62,27 @@ function likenessOf(lookups: Lookups): Map<string, readonly string[]> {
   return known
 }
 
-/** The parties of a row, from the columns that go together line by line. */
+/** The parties of a row and who signed for them, from the columns that go together line by line. */
 export function partiesOf(
-  cell: (
-    key: 'parties' | `party_${'names' | 'roles' | 'countries'}` | `contact_${'names' | 'emails' | 'phones'}`,
-  ) => string,
-  settings: ImportSettings,
-  lookups: Lookups,
+  cell: (key: Target) => string,
+  setting: RowSetting,
   report: ReportCell,
-): TypedParty[] {
+): { readonly parties: TypedParty[]; readonly signatures: TypedSignature[] } {
+  const { settings, lookups } = setting
   const names = namesIn(cell('parties'), (name) => idsNamed(lookups.partners, name).length > 0)
   const [named, roles, countries] = (['party_names', 'party_roles', 'party_countries'] as const).map((key) =>
     perParty(cell(key)),
   )
-  const [people, emails, phones] = (['contact_names', 'contact_emails', 'contact_phones'] as const).map((key) =>
-    perParty(cell(key)),
-  )
-  const most = Math.max(...[named, roles, countries, people, emails, phones].map((lines) => lines!.length))
+  const [people, addresses, emails, phones] = (
+    ['contact_names', 'contact_addresses', 'contact_emails', 'contact_phones'] as const
+  ).map((key) => perParty(cell(key)))
+  const signatories = signatoriesIn(cell)
+  const told = [named, roles, countries, people, addresses, emails, phones].map((lines) => lines!.length)
+  const most = Math.max(...told, signatories.most)
   if (most > names.length) report('parties', 'import_lines', { lines: most, parties: names.length })
-  return names.flatMap((name, index): TypedParty[] => {
+  const signatures: TypedSignature[] = []
+  let position = 0
+  const parties = names.flatMap((name, index): TypedParty[] => {
     if (name === '') return []
     const meant = partnerMeant(name, settings, lookups)
     if ('candidates' in meant) {
@@ -91,6 +95,9 @@ export function partiesOf(
     const country = typed === '' ? '' : lookups.countries.get(foldName(typed))
     if (country === undefined) report('party_countries', 'unknown_choice', { value: typed.slice(0, 40) })
     const isPartner = 'partnerId' in meant
+    const signature = signatureOf(position, signatories.of(index), setting, report)
+    if (signature !== undefined) signatures.push(signature)
+    position += 1
     return [
       {
         partnerId: isPartner ? meant.partnerId : '',
@@ -99,11 +106,13 @@ export function partiesOf(
         role: known ?? 'partner',
         original: '',
         contactName: people![index] ?? '',
+        contactAddress: addresses![index] ?? '',
         contactEmail: emails![index] ?? '',
         contactPhone: phones![index] ?? '',
       },
     ]
   })
+  return { parties, signatures }
 }
 
 /** The name of the parties' column, with its language as far as the line of all names tells it, and the others of it. */

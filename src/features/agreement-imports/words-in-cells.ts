@@ -1,7 +1,7 @@
 import { isCurrency } from '#features/agreements/amount.ts'
 import { offeredCurrencies } from '#features/agreements/form-choices.ts'
 import { languageTag, nameLanguage, splitTags } from '#features/agreements/languages.ts'
-import { languageTags, type Locale, locales } from '#platform/i18n/locales.ts'
+import { languageTags, locales } from '#platform/i18n/locales.ts'
 
 /** Two spellings of a name or a heading: width, case, white space and punctuation make no other. */
 export const foldName = (text: string): string =>
@@ -93,16 +93,4 @@ export function nameLanguageOf(cell: string): string | undefined {
 /** Several languages in one cell. What is none stays as it is, for the checks to tell. */
 export function languagesIn(cell: string, known = languageOf): string[] {
   return splitTags(cell.replaceAll(/[/|]/g, ',')).map((one) => known(one) ?? one)
-}
-
-const scripts: readonly (readonly [script: RegExp, locale: Locale])[] = [
-  [/\p{Script=Myanmar}/u, 'my'],
-  [/\p{Script=Thai}/u, 'th'],
-  [/\p{Script=Han}/u, 'zh'],
-  [/[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/u, 'vi'],
-]
-
-/** The language that a name is written in, as far as its letters tell. */
-export function languageOfName(name: string): Locale {
-  return scripts.find(([script]) => script.test(name.normalize('NFC')))?.[1] ?? 'en'
 }

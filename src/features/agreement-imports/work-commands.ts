@@ -1,7 +1,7 @@
 import { eq, lt } from 'drizzle-orm'
 import { agreementImportWork, agreementImports } from '#db/schema/index.ts'
 import { command, type KnownActor } from '#features/accounts/model.ts'
-import type { Clock } from '#platform/clock.ts'
+import { type Clock, officeDay } from '#platform/clock.ts'
 import { SheetError } from '#platform/spreadsheet/model.ts'
 import { openSpreadsheet } from '#platform/spreadsheet/open.ts'
 import type { Storage } from '#platform/storage/storage.ts'
@@ -81,8 +81,9 @@ async function readFile(context: WorkContext, batch: ImportBatch): Promise<void>
 }
 
 async function check(context: WorkContext, actor: KnownActor, batch: ImportBatch): Promise<void> {
-  const { database } = context
+  const { database, clock, config } = context
   const progress = progressOf(database, batch.id, 'check', now(context))
-  await checkBatch(database, actor, batch, await rowSetting(database, batch), progress)
+  const setting = await rowSetting(database, batch, officeDay(clock, config.officeTimeZone))
+  await checkBatch(database, actor, batch, setting, progress)
   await database.update(agreementImports).set({ state: 'checked' }).where(eq(agreementImports.id, batch.id))
 }

@@ -2,6 +2,8 @@ import type { Transaction } from '#db/client.ts'
 import { insertRows } from '#db/insert-rows.ts'
 import { agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import { sourceHash } from '#features/publications/texts.ts'
+import { signatureColumns } from '#features/signatures/columns.ts'
+import { type PlacedSignature, unsigned } from '#features/signatures/model.ts'
 import { isLocale, locales } from '#platform/i18n/locales.ts'
 import type { AgreementState } from './lifecycle.ts'
 import type { AgreementWords } from './model.ts'
@@ -14,6 +16,8 @@ export interface NewAgreementRow {
   readonly slug: string
   readonly state: AgreementState
   readonly words: AgreementWords
+  /** Who signed, where it is known. */
+  readonly signatures?: readonly PlacedSignature[]
   /** The earliest thing due, where the caller knows it. */
   readonly nextDue?: string | null
   /** What its parties are found under, where the caller knows it; else it is looked up. */
@@ -36,7 +40,7 @@ export async function insertAgreementWords(
   await insertRows(
     tx,
     agreements,
-    rows.map(({ words, nextDue = null, partyKeys = [], updatedAt = at, createdBy = null, ...row }) => ({
+    rows.map(({ words, signatures: _, nextDue = null, partyKeys = [], updatedAt = at, createdBy = null, ...row }) => ({
       ...columnsOf(words),
       id: row.id,
       slug: row.slug,
@@ -54,8 +58,11 @@ export async function insertAgreementWords(
   await insertRows(
     tx,
     agreementParties,
-    rows.flatMap(({ id, words }) =>
-      words.parties.map((party, position) => ({ agreementId: id, position, ...partyColumns(party) })),
+    rows.flatMap(({ id, words, signatures = [] }) =>
+      words.parties.map((party, position) => {
+        const signed = signatures.find((one) => one.position === position) ?? unsigned
+        return { agreementId: id, position, ...partyColumns(party), ...signatureColumns(signed) }
+      }),
     ),
   )
   await insertRows(

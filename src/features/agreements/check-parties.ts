@@ -74,11 +74,13 @@ function checkParty(
 }
 
 function checkContact(typed: TypedParty, path: string, draft: AgreementDraft, report: Report): Contact | null {
-  const text = (part: 'contactName' | 'contactPhone') =>
+  const text = (part: 'contactName' | 'contactAddress' | 'contactPhone') =>
     checkText(typed[part], `${path}.${part}`, limits.contact, draft, report) ?? null
-  const [name, phone] = [text('contactName'), text('contactPhone')]
+  const [name, address, phone] = [text('contactName'), text('contactAddress'), text('contactPhone')]
   const isMailTyped = typed.contactEmail.trim() !== ''
   const email = isMailTyped ? parseEmail(typed.contactEmail) : null
   if (email === undefined) report(`${path}.contactEmail`, 'email')
-  return name === null && phone === null && !isMailTyped ? null : { name, email: email ?? null, phone }
+  if (address !== null && name === null) report(`${path}.contactName`, 'required')
+  if (name === null && phone === null && !isMailTyped) return null
+  return { name, ...(address !== null && { address }), email: email ?? null, phone }
 }

@@ -4,6 +4,7 @@ import { formatDate, formatList, languageName } from '#platform/i18n/format.ts'
 import type { MessageKey } from '#platform/i18n/keys.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { Translate } from '#platform/i18n/translate.ts'
+import { beside } from '#features/people/model.ts'
 import { localizedNames } from './names.ts'
 
 /** Fields of the history that tell of reviews, sign-offs, checklists and signatures, in the order they are shown. */
@@ -74,18 +75,22 @@ export function describeLifeField(
   }
 }
 
-/** The name of whoever signed in each language, with the title or office; earlier versions wrote one title alone. */
+/**
+ * The name of whoever signed in each language, with form of address and title or office; earlier versions wrote one
+ * title alone.
+ */
 function signatoryLines(
   names: Readonly<Record<string, string>>,
   part: (name: string) => AuditValue,
   t: Translate,
   locale: Locale,
 ): string[] {
+  const addresses = (part('addresses') ?? {}) as Readonly<Record<string, string>>
   const titles = (part('titles') ?? {}) as Readonly<Record<string, string>>
   const official = (part('official') ?? []) as readonly string[]
   const isPlain = Object.keys(names).length === 1 && official.length === 0
   const lines = localizedNames(names, official).map(({ language, value, official: isOfficial }) => {
-    const name = [value, titles[language]].filter(Boolean).join(' · ')
+    const name = beside(value, addresses[language], titles[language])
     if (isPlain) return name
     const key = isOfficial ? 'agreements:names.line_official' : 'agreements:names.line'
     return t(key, { language: languageName(language, locale, Object.keys(names)), name })

@@ -1,4 +1,5 @@
 import { bestName, countryName, type Hub, termName } from '#features/hub/model.ts'
+import { beside } from '#features/people/model.ts'
 import type { Contact } from './model.ts'
 import { localizedNames } from './names.ts'
 import { type AuditValue, textOf } from '#platform/audit/canonical.ts'
@@ -47,6 +48,7 @@ const partyParts: Readonly<Record<string, MessageKey>> = {
   role: 'agreements:party.role',
   original: 'agreements:party.original',
   contactName: 'agreements:party.contactName',
+  contactAddress: 'agreements:party.contactAddress',
   contactEmail: 'agreements:party.contactEmail',
   contactPhone: 'agreements:party.contactPhone',
 }
@@ -170,8 +172,8 @@ export function nameOf(id: string, { locale, partnerNames }: Pick<Describer, 'lo
   return bestName(partnerNames.get(id) ?? {}, locale)?.value ?? id
 }
 
-function describeContact(key: string, { name, email, phone }: Contact, view: Describer): string {
-  const parts = [name, email, phone].filter((part) => part !== null)
+function describeContact(key: string, { name, address, email, phone }: Contact, view: Describer): string {
+  const parts = [beside(name, address) || null, email, phone].filter((part) => part !== null)
   return `${nameOf(key, view).replaceAll('\n', ' / ')}: ${parts.join(', ')}`
 }
 

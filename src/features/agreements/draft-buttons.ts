@@ -95,7 +95,7 @@ function mapRow(
   return isThere ? mapped : undefined
 }
 
-const partyTexts = ['name', 'contactName', 'contactPhone'] as const
+const partyTexts = ['name', 'contactName', 'contactAddress', 'contactPhone'] as const
 
 /** Fields of the form that hold a field of the words under another name, or in parts. */
 const formFields: Readonly<Record<string, readonly (keyof AgreedDraft | 'amount' | 'currency')[]>> = {
@@ -132,8 +132,8 @@ function takeOfficial(draft: AgreementDraft, { officialTitles }: AgreementWords)
 function takeContacts(draft: AgreementDraft, theirs: AgreementDraft): AgreementDraft {
   const parties = draft.parties.map((party) => {
     const same = theirs.parties.find((other) => other.partnerId === party.partnerId && other.name === party.name)
-    const { contactName = '', contactEmail = '', contactPhone = '' } = same ?? {}
-    return { ...party, contactName, contactEmail, contactPhone }
+    const { contactName = '', contactAddress = '', contactEmail = '', contactPhone = '' } = same ?? {}
+    return { ...party, contactName, contactAddress, contactEmail, contactPhone }
   })
   return { ...draft, parties }
 }

@@ -24,6 +24,8 @@ export interface TypedParty {
   /** Language of its own original. */
   readonly original: string
   readonly contactName: string
+  /** Form of address. */
+  readonly contactAddress: string
   readonly contactEmail: string
   readonly contactPhone: string
 }
@@ -63,7 +65,7 @@ export const perLocale = <Value>(value: (locale: Locale) => Value) =>
   Object.fromEntries(locales.map((locale) => [locale, value(locale)])) as Record<Locale, Value>
 
 export function emptyParty(language: string): TypedParty {
-  const contact = { contactName: '', contactEmail: '', contactPhone: '' }
+  const contact = { contactName: '', contactAddress: '', contactEmail: '', contactPhone: '' }
   const named = { name: '', language, official: '', others: [] }
   return { partnerId: '', ...named, country: '', role: 'partner', original: '', ...contact }
 }
@@ -116,6 +118,7 @@ export function draftOf(words: AgreementWords): AgreementDraft {
         role: party.role,
         original: party.originalLanguage ?? '',
         contactName: party.contact?.name ?? '',
+        contactAddress: party.contact?.address ?? '',
         contactEmail: party.contact?.email ?? '',
         contactPhone: party.contact?.phone ?? '',
       })),

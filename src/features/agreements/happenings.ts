@@ -1,5 +1,6 @@
-import { and, between, eq, exists, gte, inArray, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, between, eq, exists, gte, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { QueryBuilder } from 'drizzle-orm/pg-core'
+import { endedAfterRenewals, endedByStep, enteredAsEnded } from '#db/schema/agreement-ends.ts'
 import { agreementRenewals, agreements, agreementTransitions } from '#db/schema/index.ts'
 import type { DayRange } from './day-range.ts'
 import { endedStates, signedStates } from './next-due.ts'
@@ -59,31 +60,29 @@ function begunIn(range: DayRange): SQL {
  * when it had ended already counts by its agreed end.
  */
 function endedIn(range: DayRange, timeZone: string): SQL {
-  const { state, renewal, renewalLimit, ends } = agreements
-  const byTerm = all(eq(state, 'expired'), or(ne(renewal, 'automatic'), sql`${renewalLimit} is not null`))
-  const step = (...conditions: (SQL | undefined)[]) =>
-    exists(
-      query
-        .select({ one: sql`1` })
-        .from(agreementTransitions)
-        .where(
-          and(
-            eq(agreementTransitions.agreementId, agreements.id),
-            inArray(agreementTransitions.toState, [...endedStates]),
-            ...conditions,
-          ),
-        ),
-    )
-  const isEntered = eq(agreementTransitions.transition, 'enter')
-  return all(
-    inArray(state, [...endedStates]),
-    or(
-      and(byTerm, ne(renewal, 'automatic'), within(ends, agreedEnd, range)),
-      and(byTerm, eq(renewal, 'automatic'), inside(endAfterRenewals(sql`${renewalLimit}`), range)),
-      and(not(byTerm), step(not(isEntered), onDays(agreementTransitions.at, range, timeZone))),
-      and(not(byTerm), within(ends, agreedEnd, range), step(isEntered)),
-    ),
+  const { id, state, renewal, renewalLimit, ends } = agreements
+  const byTerm = sql`${state} = 'expired' and (${renewal} <> 'automatic' or ${renewalLimit} is not null)`
+  const entered = exists(
+    query
+      .select({ one: sql`1` })
+      .from(agreementTransitions)
+      .where(and(eq(agreementTransitions.agreementId, id), enteredAsEnded(agreementTransitions))),
   )
+  const stepped = query
+    .select({ id: agreementTransitions.agreementId })
+    .from(agreementTransitions)
+    .where(and(endedByStep(agreementTransitions), onDays(agreementTransitions.at, range, timeZone)))
+  const isEnded = inArray(state, [...endedStates])
+  // Each of the three is found by an index of its own; the ids of those that somebody ended are read once, as a list.
+  return or(
+    and(
+      isEnded,
+      within(ends, agreedEnd, range),
+      sql`(case when ${byTerm} then ${renewal} <> 'automatic' else ${entered} end)`,
+    ),
+    and(endedAfterRenewals(agreements), inside(endAfterRenewals(sql`${renewalLimit}`), range)),
+    and(sql`${id} = any(array(${stepped}))`, isEnded, sql`not (${byTerm})`),
+  ) as SQL
 }
 
 /** Agreements that were renewed automatically, by the first day of the period that followed. */

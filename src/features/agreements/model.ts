@@ -60,6 +60,8 @@ export const limits = {
 /** Whom to write to at a party, as given. */
 export interface Contact {
   readonly name: string | null
+  /** How the person is spoken to; absent where it is not known. */
+  readonly address?: string
   readonly email: string | null
   readonly phone: string | null
 }

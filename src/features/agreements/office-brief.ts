@@ -6,6 +6,7 @@ import { bestName, countryName } from '#features/hub/model.ts'
 import { milestoneBlocks, timelineDrawing } from '#features/milestones/brief.ts'
 import type { MilestonesPage } from '#features/milestones/page.ts'
 import type { SignedParty } from '#features/signatures/queries.ts'
+import { beside } from '#features/people/model.ts'
 import { formatDate, formatMoney } from '#platform/i18n/format.ts'
 import { isLocale, languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
@@ -108,7 +109,7 @@ function factBlocks({ page, names }: OfficeBriefMatter, { locale, hub }: Issue):
   ])
 }
 
-/** Parties with who signed for them: names as they were printed, in each script, with the title. */
+/** Parties with who signed for them: names as they were printed, in each script, with form of address and title. */
 function partyBlocks({ page, parties }: OfficeBriefMatter, { locale, hub }: Issue): Part[] {
   if (parties.length === 0) return []
   const t = translator(locale)
@@ -133,8 +134,8 @@ function partyBlocks({ page, parties }: OfficeBriefMatter, { locale, hub }: Issu
           plain(roleLabel(t, party.role)),
           lines(
             Object.entries(party.signed.names).flatMap(([language, name]) =>
-              [name, party.signed.titles[language]]
-                .filter((said) => said !== undefined)
+              [name, beside(party.signed.addresses[language], party.signed.titles[language])]
+                .filter((said) => said !== '')
                 .map((said) => inTongue(said, language)),
             ),
           ),

@@ -3,6 +3,8 @@ import type { Queryable, Transaction } from '#db/client.ts'
 import { agreementFacilities, agreementLabs, agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { isLocale, type Locale } from '#platform/i18n/locales.ts'
+import { signatureOf } from '#features/signatures/columns.ts'
+import type { Signature } from '#features/signatures/model.ts'
 import { fromColumns } from '#platform/partial-date.ts'
 import { inOrder } from './languages.ts'
 import { isAgreementState, type AgreementState } from './lifecycle.ts'
@@ -17,6 +19,8 @@ export interface AgreementRecord {
   readonly version: number
   readonly state: AgreementState
   readonly words: AgreementWords
+  /** Who signed for each party, by its place. */
+  readonly signatures: readonly Signature[]
   readonly createdBy: string | null
   /** The member of staff who is responsible for it. */
   readonly officerId: string | null
@@ -95,6 +99,7 @@ export function recordFrom(row: Row, { texts, parties, labs, facilities }: Recor
     officerId: row.officerId,
     createdAt: Temporal.Instant.from(row.createdAt),
     updatedAt: Temporal.Instant.from(row.updatedAt),
+    signatures: parties.map(signatureOf),
     words: {
       reference: row.reference,
       kind: row.kind as AgreementWords['kind'],
@@ -124,8 +129,19 @@ export function recordFrom(row: Row, { texts, parties, labs, facilities }: Recor
   }
 }
 
+/** Whom to write to at the party of a row, as given; null where nothing is. */
+export function contactOf(row: typeof agreementParties.$inferSelect): Contact | null {
+  const { contactName, contactAddress, contactEmail, contactPhone } = row
+  const contact: Contact = {
+    name: contactName,
+    ...(contactAddress !== null && { address: contactAddress }),
+    email: contactEmail,
+    phone: contactPhone,
+  }
+  return Object.values(contact).every((part) => part === null) ? null : contact
+}
+
 function partyOf(row: typeof agreementParties.$inferSelect): Party {
-  const contact: Contact = { name: row.contactName, email: row.contactEmail, phone: row.contactPhone }
   return {
     role: row.role,
     partnerId: row.partnerId,
@@ -133,7 +149,7 @@ function partyOf(row: typeof agreementParties.$inferSelect): Party {
     ...(row.officialNames.length > 0 && { officialNames: row.officialNames }),
     country: row.country,
     originalLanguage: row.originalLanguage,
-    contact: Object.values(contact).every((part) => part === null) ? null : contact,
+    contact: contactOf(row),
   } as Party
 }
 

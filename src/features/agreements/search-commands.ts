@@ -7,5 +7,5 @@ import { refreshAllTokens } from './search-steps.ts'
  * other means; changes nothing else. Returns how many agreements there are.
  */
 export const refreshSearch = command('agreements.refresh_search', ({ database }: { readonly database: Database }) =>
-  database.transaction((tx) => refreshAllTokens(tx)),
+  refreshAllTokens(database),
 )

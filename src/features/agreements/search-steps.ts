@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
 import { inBatches } from '#db/in-batches.ts'
 import { insertRows } from '#db/insert-rows.ts'
 import {
@@ -10,7 +10,7 @@ import {
   partners,
   partnerTexts,
 } from '#db/schema/index.ts'
-import { searchFacetTokens, searchTokens, shownTitles } from './search-words.ts'
+import { searchFacetTokens, searchRule, searchTokens, shownTitles } from './search-words.ts'
 
 const agreementsAtOnce = 500
 
@@ -20,8 +20,10 @@ const agreementsAtOnce = 500
  * What was reported in public sources is left out.
  */
 export async function refreshTokens(tx: Transaction, agreementIds: readonly string[]): Promise<void> {
-  for (let start = 0; start < agreementIds.length; start += agreementsAtOnce) {
-    await refreshSome(tx, agreementIds.slice(start, start + agreementsAtOnce))
+  // In one order everywhere: of two who make the same documents, neither holds what the other waits for.
+  const ids = [...agreementIds].sort()
+  for (let start = 0; start < ids.length; start += agreementsAtOnce) {
+    await refreshSome(tx, ids.slice(start, start + agreementsAtOnce))
   }
 }
 
@@ -38,11 +40,11 @@ export async function refreshTokensOfPartners(tx: Transaction, partnerIds: reado
   )
 }
 
-/** The same for the whole register, a batch at a time; returns how many there are. */
-export async function refreshAllTokens(tx: Transaction): Promise<number> {
+/** The same for the whole register, a transaction for each batch, so that nobody waits long; returns how many there are. */
+export async function refreshAllTokens(database: Database): Promise<number> {
   let done = 0
   const all = inBatches(agreementsAtOnce, (after, limit) =>
-    tx
+    database
       .select({ id: agreements.id })
       .from(agreements)
       .where(and(eq(agreements.origin, 'office'), gt(agreements.id, after)))
@@ -50,16 +52,43 @@ export async function refreshAllTokens(tx: Transaction): Promise<number> {
       .limit(limit),
   )
   for await (const rows of all) {
-    await refreshTokens(
-      tx,
-      rows.map(({ id }) => id),
-    )
-    done += rows.length
+    const ids = rows.map(({ id }) => id)
+    await database.transaction((tx) => refreshTokens(tx, ids))
+    done += ids.length
   }
   return done
 }
 
+/**
+ * The same for some agreements whose documents an older version of the rule made, and that nobody else holds; returns
+ * how many, none where there are no more.
+ */
+export async function refreshOutdatedTokens(tx: Transaction, most: number): Promise<number> {
+  const rows = await tx
+    .select({ id: agreementFinding.agreementId })
+    .from(agreementFinding)
+    .where(lt(agreementFinding.rule, searchRule))
+    .limit(most)
+    .for('update', { skipLocked: true })
+  const ids = rows.map(({ id }) => id)
+  await refreshTokens(tx, ids)
+  // A document of what is no agreement of the office's would be outdated for ever.
+  if (ids.length > 0)
+    await tx
+      .delete(agreementFinding)
+      .where(and(inArray(agreementFinding.agreementId, ids), lt(agreementFinding.rule, searchRule)))
+  return ids.length
+}
+
 async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<void> {
+  // Whoever makes a document holds it first and reads after: of two at the same time the later one knows what the
+  // earlier one wrote.
+  await tx
+    .select({ id: agreementFinding.agreementId })
+    .from(agreementFinding)
+    .where(inArray(agreementFinding.agreementId, [...wanted]))
+    .orderBy(asc(agreementFinding.agreementId))
+    .for('update')
   const rows = await tx
     .select({
       id: agreements.id,
@@ -91,6 +120,7 @@ async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<
     const facets = searchFacetTokens({ ...row, partyKeys: own?.keys ?? [] })
     return {
       agreementId: row.id,
+      rule: searchRule,
       tokens: searchTokens({ numbers, titles, partyNames: own?.names ?? [], facets }),
       titleZh: shown.zh,
       titleEn: shown.en,
@@ -99,8 +129,8 @@ async function refreshSome(tx: Transaction, wanted: readonly string[]): Promise<
       titleMy: shown.my,
     }
   })
-  await tx.delete(agreementFinding).where(inArray(agreementFinding.agreementId, ids))
-  await insertRows(tx, agreementFinding, found)
+  // In place, so that nobody who waits for a document finds it gone.
+  await insertRows(tx, agreementFinding, found, agreementFinding.agreementId)
   for (const row of rows) {
     const partyKeys = parties.get(row.id)?.keys ?? []
     if (partyKeys.join() === row.partyKeys.join()) continue

@@ -2,6 +2,13 @@ import { bestName } from '#features/hub/model.ts'
 import { locales, type Locale } from '#platform/i18n/locales.ts'
 import { tokensOf } from '#platform/text/tokens.ts'
 
+/**
+ * The version of the rule by which search documents are made. Whoever changes what an agreement is found or sorted by
+ * counts it up: documents that an older version made are then made anew in the background (search-renewal.ts).
+ * 1: names of signatories.
+ */
+export const searchRule = 1
+
 /** What an agreement is found by. */
 export interface SearchableAgreement {
   /** Its numbers: the office's, the archive's, that of the registered contract. */

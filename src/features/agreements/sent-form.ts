@@ -26,7 +26,7 @@ const single = new Set([
 const several = new Set<string>(['fields', 'keep', 'conflicts', ...agreedLists])
 
 const partyField =
-  /^parties\.(\d{1,2})\.(partnerId|name|language|official|country|role|original|contact(?:Name|Email|Phone))$/
+  /^parties\.(\d{1,2})\.(partnerId|name|language|official|country|role|original|contact(?:Name|Address|Email|Phone))$/
 
 /** A field of a row for a name in a further language. */
 const nameField = /^(otherTitles|parties\.(?:\d|[1-9]\d)\.others)\.(\d{1,2})\.(language|value|official)$/
@@ -96,6 +96,7 @@ export function readSentForm(form: FormData): SentForm {
       role: row.get('role') ?? '',
       original: row.get('original') ?? '',
       contactName: row.get('contactName') ?? '',
+      contactAddress: row.get('contactAddress') ?? '',
       contactEmail: row.get('contactEmail') ?? '',
       contactPhone: row.get('contactPhone') ?? '',
     }))

@@ -31,9 +31,10 @@ const column = (form: SheetForm, width: number, derived = false) => ({ form, wid
  * The columns of the register as a spreadsheet, in their order: what an export writes, and what an import finds again
  * by their headings. A heading is in the reader's language, so that a column is known by its key alone.
  *
- * `parties`, `party_*` and `contact_*` go together: their nth lines are about the nth party, and a line of
- * `nothingKnown` says that it is not known of that one. Names of parties, countries, fields, labs and facilities are the reader's.
- * `other_titles` and `party_names` have languages of their own: sheet-names.ts says how they are written.
+ * `parties`, `party_*`, `signator*` and `contact_*` go together: their nth lines are about the nth party, and a line of
+ * `nothingKnown` says that it is not known of that one. Names of parties and signatories, countries, fields, labs and
+ * facilities are the reader's. `other_titles`, `party_names`, `signatory_names` and `…_by_language` have languages of
+ * their own: sheet-names.ts says how they are written.
  * What is `derived` is reckoned by the register itself: written for readers, passed over when a file is taken in.
  * `width` is in characters.
  */
@@ -76,7 +77,15 @@ const columns = {
   facilities: column('lines', 32),
   officer: column('text', 20),
   officer_email: column('text', 26),
+  signatories: column('lines', 24),
+  signatory_addresses: column('lines', 16),
+  signatory_titles: column('lines', 24),
+  signatory_days: column('lines', 14),
+  signatory_names: column('lines', 36),
+  signatory_addresses_by_language: column('lines', 24),
+  signatory_titles_by_language: column('lines', 36),
   contact_names: column('lines', 20),
+  contact_addresses: column('lines', 16),
   contact_emails: column('lines', 26),
   contact_phones: column('lines', 20),
   summary_zh: column('text', 50),

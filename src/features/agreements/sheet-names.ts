@@ -1,3 +1,4 @@
+import type { Locale } from '#platform/i18n/locales.ts'
 import { localizedNames, type TypedName } from './names.ts'
 
 /**
@@ -38,4 +39,16 @@ export function readNamed(text: string, languageOf: (typed: string) => string | 
 
 export function readNameLine(line: string, languageOf: (typed: string) => string | undefined): TypedName[] {
   return line.split(bar).map((part) => readNamed(part, languageOf))
+}
+
+const scripts: readonly (readonly [script: RegExp, locale: Locale])[] = [
+  [/\p{Script=Myanmar}/u, 'my'],
+  [/\p{Script=Thai}/u, 'th'],
+  [/\p{Script=Han}/u, 'zh'],
+  [/[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/u, 'vi'],
+]
+
+/** The language that a name is written in, as far as its letters tell. */
+export function languageOfName(name: string): Locale {
+  return scripts.find(([script]) => script.test(name.normalize('NFC')))?.[1] ?? 'en'
 }

@@ -10,9 +10,19 @@ export function partyColumns(party: Party) {
     ...others,
     officialNames: party.partnerId === null ? [...(party.officialNames ?? [])] : [],
     contactName: contact?.name ?? null,
+    contactAddress: contact?.address ?? null,
     contactEmail: contact?.email ?? null,
     contactPhone: contact?.phone ?? null,
   }
+}
+
+type PartyRow = typeof agreementParties.$inferSelect
+
+/** Who signed for a party, and when. */
+function signatoryColumns(row: PartyRow | undefined) {
+  const { signatoryNames = null, signatoryAddresses = null, signatoryTitles = null } = row ?? {}
+  const { signatoryOfficial = [], signedOn = null } = row ?? {}
+  return { signatoryNames, signatoryAddresses, signatoryTitles, signatoryOfficial, signedOn }
 }
 
 /**
@@ -25,9 +35,7 @@ export async function writeParties(tx: Transaction, agreementId: string, words: 
   const moves = movesBetween(before, words.parties)
   const rows = words.parties.map((party, position) => {
     const old = before.find((row) => moves.get(row.position) === position)
-    const { signatoryNames = null, signatoryTitles = null, signatoryOfficial = [], signedOn = null } = old ?? {}
-    const signatory = { signatoryNames, signatoryTitles, signatoryOfficial, signedOn }
-    return { agreementId, position, ...partyColumns(party), ...signatory }
+    return { agreementId, position, ...partyColumns(party), ...signatoryColumns(old) }
   })
   if (rows.length > 0) await tx.insert(agreementParties).values(rows)
   if ([...moves].some(([from, to]) => from !== to)) await followParties(tx, agreementId, moves)

@@ -101,6 +101,7 @@ function unshown(draft: AmendmentDraft, words: AgreementWords, parties: Agreemen
 const withoutContact = (party: TypedParty): TypedParty => ({
   ...party,
   contactName: '',
+  contactAddress: '',
   contactEmail: '',
   contactPhone: '',
 })

@@ -2,6 +2,7 @@ import type { Issue } from '#features/briefs/document.ts'
 import type { Part } from '#features/briefs/draft.ts'
 import { columns, fact, facts, heading, named, paragraph, plain } from '#features/briefs/parts.ts'
 import { bestName, type Named } from '#features/hub/model.ts'
+import { beside } from '#features/people/model.ts'
 import { nameOf } from '#features/publications/institutions-view.ts'
 import type { Shelf } from '#features/publications/shelf.ts'
 import { daysInWords, timesOf } from '#features/visits/days.ts'
@@ -140,10 +141,13 @@ export function contactSection(visit: Visit, partners: Partners, { locale }: Iss
   ]
 }
 
-/** Names by language, one below the other, each once; those that no face can print only where there is no other. */
-function namesOf({ names }: Person): Runs {
-  const all = Object.entries(names).map(([language, value]): Named => ({
-    value,
+/**
+ * Names by language, one below the other, each once and with the form of address in that language; those that no face
+ * can print only where there is no other.
+ */
+function namesOf({ names, address }: Person): Runs {
+  const all = Object.entries(names).map(([language, name]): Named => ({
+    value: beside(name, address[language]),
     lang: isLocale(language) ? languageTags[language] : language,
   }))
   const printable = all.filter(({ value }) => canPrint(value))

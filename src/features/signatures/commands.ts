@@ -4,11 +4,11 @@ import { agreementParties, agreements } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
 import { refreshTokens } from '#features/agreements/search-steps.ts'
 import { lockOwn } from '#features/agreements/lock-own.ts'
-import type { AuditValue } from '#platform/audit/canonical.ts'
 import { recordAudit } from '#platform/audit/record.ts'
 import { officeDay } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
 import { once, type OnceContext } from '#platform/forms/once.ts'
+import { signatureChange, signatureColumns } from './columns.ts'
 import { checkSignatures, type Signature, type TypedSignature } from './model.ts'
 import { markOfSignatures, readSignedParties } from './queries.ts'
 
@@ -24,6 +24,8 @@ export interface RecordedSignatures {
   /** `markOfSignatures` that the form was opened on. */
   readonly seen: string
   readonly signatures: readonly TypedSignature[]
+  /** Paths of texts that look like Zawgyi and shall stay so. */
+  readonly keep?: readonly string[]
 }
 
 /**
@@ -46,7 +48,9 @@ export const recordSignatures = command(
       const isKnown = input.signatures.every(({ position }) => positions.delete(position))
       if (!isKnown) throw new DomainError('bad_request', { parameter: 'signatures' })
       const today = officeDay(context.clock, context.config.officeTimeZone)
-      const { signatures, problems } = checkSignatures(input.signatures, today)
+      const known = new Set(parties.flatMap(({ position, signed }) => (isWithoutDay(signed) ? [position] : [])))
+      const rules = { withoutDay: (position: number) => known.has(position), keep: input.keep ?? [] }
+      const { signatures, problems } = checkSignatures(input.signatures, today, rules)
       if (problems.length > 0) throw new DomainError('invalid_input', {}, problems)
       const changed = signatures.flatMap(({ position, ...after }) => {
         const before = parties.find((party) => party.position === position)?.signed
@@ -57,12 +61,7 @@ export const recordSignatures = command(
       for (const { position, after } of changed) {
         await tx
           .update(agreementParties)
-          .set({
-            signatoryNames: orNull(after.names),
-            signatoryTitles: orNull(after.titles),
-            signatoryOfficial: [...after.official],
-            signedOn: after.signedOn,
-          })
+          .set(signatureColumns(after))
           .where(and(eq(agreementParties.agreementId, record.id), eq(agreementParties.position, position)))
       }
       await refreshTokens(tx, [record.id])
@@ -80,11 +79,7 @@ export const recordSignatures = command(
         subject: { kind: 'agreement', id: record.id },
         at,
         changes: [
-          ...changed.map(({ position, before, after }) => ({
-            field: `signatory.${position}`,
-            before: auditValue(before),
-            after: auditValue(after),
-          })),
+          ...changed.map(({ position, before, after }) => signatureChange(position, before, after)),
           ...(last
             ? [
                 { field: 'signed', before: null, after: last },
@@ -97,16 +92,5 @@ export const recordSignatures = command(
     }),
 )
 
-const orNull = (words: Signature['names']) => (Object.keys(words).length === 0 ? null : words)
-
-/** What nobody said is left out of the trail. */
-function auditValue(signature: Signature | undefined): AuditValue {
-  if (signature === undefined || Object.keys(signature.names).length === 0) return null
-  const { names, titles, official, signedOn } = signature
-  return {
-    names: { ...names },
-    ...(orNull(titles) && { titles: { ...titles } }),
-    ...(official.length > 0 && { official }),
-    signedOn,
-  }
-}
+/** Taken in from papers that do not show the day: a gap that may stay. */
+const isWithoutDay = ({ names, signedOn }: Signature) => signedOn === null && Object.keys(names).length > 0

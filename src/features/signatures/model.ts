@@ -3,14 +3,14 @@ import type { Report } from '#features/agreements/check-fields.ts'
 import { inOrder } from '#features/agreements/languages.ts'
 import { limits } from '#features/agreements/model.ts'
 import type { TypedName } from '#features/agreements/names.ts'
+import { personLimits } from '#features/people/model.ts'
 import type { FieldProblem } from '#platform/errors.ts'
 import { lengthOf, normaliseText } from '#platform/text/normalise.ts'
+import { looksLikeZawgyi } from '#platform/text/zawgyi.ts'
 
-/** Characters. */
-export const signatureLimits = { name: 200, title: 200 } as const
-
-/** The signatory's name in one more language, with the title or office in it. */
+/** The signatory's name in one more language, with the form of address and the title or office in it. */
 export interface TypedSignatory extends TypedName {
+  readonly address?: string
   readonly title: string
 }
 
@@ -21,6 +21,8 @@ export interface TypedSignature {
   /** As printed, never split. */
   readonly name: string
   readonly language: string
+  /** How the person is spoken to: `Professor`, `ဦး`. */
+  readonly address?: string
   /** The office in which the person signed. */
   readonly title: string
   /** `yes` where the name stands so on the paper. */
@@ -34,12 +36,16 @@ export interface TypedSignature {
 /** Who signed, as it is stored; all words by BCP 47 tag. */
 export interface Signature {
   readonly names: Readonly<Record<string, string>>
-  /** Titles or offices: in languages that there is a name in. */
+  /** Forms of address, and titles or offices: in languages that there is a name in. */
+  readonly addresses: Readonly<Record<string, string>>
   readonly titles: Readonly<Record<string, string>>
   /** Languages in which the name stands on the paper. */
   readonly official: readonly string[]
   readonly signedOn: string | null
 }
+
+/** Nobody yet. */
+export const unsigned: Signature = { names: {}, addresses: {}, titles: {}, official: [], signedOn: null }
 
 /** An ISO 8601 day from 1900 to 2199; undefined for any other text and for a day that does not exist. */
 export function parseDay(text: string): Temporal.PlainDate | undefined {
@@ -51,12 +57,28 @@ export function parseDay(text: string): Temporal.PlainDate | undefined {
   }
 }
 
-/** Everything that is wrong with the signatures of a form, or what is to be stored. Name and day come together. */
+export interface PlacedSignature extends Signature {
+  /** Place of the party in the agreement, from 0. */
+  readonly position: number
+}
+
+export interface SignatureRules {
+  /** Parties whose papers do not show the day. */
+  readonly withoutDay?: (position: number) => boolean
+  /** Paths of texts that look like Zawgyi and shall stay so. */
+  readonly keep?: readonly string[]
+}
+
+/**
+ * Everything that is wrong with the signatures of a form, or what is to be stored. Name and day come together, but where
+ * the rules say otherwise.
+ */
 export function checkSignatures(
   typed: readonly TypedSignature[],
   today: Temporal.PlainDate,
+  { withoutDay = () => false, keep = [] }: SignatureRules = {},
 ): {
-  readonly signatures: readonly (Signature & { readonly position: number })[]
+  readonly signatures: readonly PlacedSignature[]
   readonly problems: readonly FieldProblem[]
 } {
   const problems: FieldProblem[] = []
@@ -65,7 +87,7 @@ export function checkSignatures(
   }
   const signatures = typed.map(({ position, ...given }) => {
     const path = `signatures.${position}`
-    const { isNamed, ...words } = checkWords(given, path, report)
+    const { isNamed, ...words } = checkWords(given, path, keep, report)
     const day = normaliseText(given.signedOn)
     const signedOn = day === '' ? undefined : parseDay(day)
     if (day !== '' && signedOn === undefined) report(`${path}.signedOn`, 'date')
@@ -73,7 +95,7 @@ export function checkSignatures(
       report(`${path}.signedOn`, 'date_ahead')
     }
     if (!isNamed && day !== '') report(`${path}.name`, 'signatory_pair')
-    if (isNamed && day === '') report(`${path}.signedOn`, 'signatory_pair')
+    if (isNamed && day === '' && !withoutDay(position)) report(`${path}.signedOn`, 'signatory_pair')
     return { position, ...words, signedOn: signedOn?.toString() ?? null }
   })
   return { signatures, problems }
@@ -83,36 +105,48 @@ export function checkSignatures(
 function checkWords(
   given: Omit<TypedSignature, 'position'>,
   path: string,
+  keep: readonly string[],
   report: Report,
 ): Omit<Signature, 'signedOn'> & { readonly isNamed: boolean } {
-  const { name, language, title, official = '', others = [] } = given
+  const { name, language, address = '', title, official = '', others = [] } = given
   const rows = others.flatMap((row, index) =>
-    `${row.value}${row.title}${normaliseText(row.language)}`.trim() === ''
+    `${row.value}${row.address ?? ''}${row.title}${normaliseText(row.language)}`.trim() === ''
       ? []
       : [{ ...row, at: `${path}.others.${index}`, field: 'value' }],
   )
   if (others.length > limits.otherNames) report(`${path}.others`, 'too_many_entries', { max: limits.otherNames })
-  const isEmpty = name.trim() === '' && title.trim() === '' && rows.length === 0
-  const first = isEmpty ? [] : [{ language, value: name, title, official, at: path, field: 'name' }]
+  const isEmpty = `${name}${address}${title}`.trim() === '' && rows.length === 0
+  const first = isEmpty ? [] : [{ language, value: name, address, title, official, at: path, field: 'name' }]
   const names: Record<string, string> = {}
+  const addresses: Record<string, string> = {}
   const titles: Record<string, string> = {}
   const marked: string[] = []
   const seen = new Set<string>()
+  const word = (typed: string, at: string, max: number) => checkWord(typed, at, max, keep, report)
   for (const row of [...first, ...rows.slice(0, limits.otherNames)]) {
     const tag = checkTag(row.language, `${row.at}.language`, seen, report)
-    const value = checkWord(row.value, `${row.at}.${row.field}`, signatureLimits.name, report)
-    const office = checkWord(row.title, `${row.at}.title`, signatureLimits.title, report)
+    const value = word(row.value, `${row.at}.${row.field}`, personLimits.name)
+    const called = word(row.address ?? '', `${row.at}.address`, personLimits.address)
+    const office = word(row.title, `${row.at}.title`, personLimits.title)
     if (value === '') report(`${row.at}.${row.field}`, 'required')
     if (tag === undefined || !value) continue
     names[tag] = value
+    if (called) addresses[tag] = called
     if (office) titles[tag] = office
     if (row.official !== '') marked.push(tag)
   }
-  return { names, titles, official: inOrder(marked), isNamed: first.length > 0 }
+  return { names, addresses, titles, official: inOrder(marked), isNamed: first.length > 0 }
 }
 
-/** Empty where nothing readable was typed; undefined where it is too long. */
-function checkWord(typed: string, path: string, max: number, report: Report): string | undefined {
+/** Empty where nothing readable was typed; undefined where it cannot be taken as it is. */
+function checkWord(
+  typed: string,
+  path: string,
+  max: number,
+  keep: readonly string[],
+  report: Report,
+): string | undefined {
   const words = normaliseText(typed)
-  return lengthOf(words) > max ? report(path, 'too_long', { max, length: lengthOf(words) }) : words
+  if (lengthOf(words) > max) return report(path, 'too_long', { max, length: lengthOf(words) })
+  return !keep.includes(path) && looksLikeZawgyi(words) ? report(path, 'zawgyi') : words
 }

@@ -3,6 +3,7 @@ import type { Queryable } from '#db/client.ts'
 import { agreementParties } from '#db/schema/index.ts'
 import { partnerNamesById } from '#features/agreements/office-titles.ts'
 import { type AuditValue, canonicalJson, sha256 } from '#platform/audit/canonical.ts'
+import { signatureOf } from './columns.ts'
 import type { Signature } from './model.ts'
 
 /** A party with who signed for it. */
@@ -32,17 +33,11 @@ export async function readSignedParties(database: Queryable, agreementId: string
   }))
 }
 
-/** Who signed for the party of a row. */
-export function signatureOf(row: typeof agreementParties.$inferSelect): Signature {
-  const { signatoryNames, signatoryTitles, signatoryOfficial, signedOn } = row
-  return { names: signatoryNames ?? {}, titles: signatoryTitles ?? {}, official: signatoryOfficial, signedOn }
-}
-
 /** A mark of the signatures that somebody saw: it changes as soon as one of them does. */
 export function markOfSignatures(parties: readonly SignedParty[]): string {
   const seen = parties.map(({ position, signed }): AuditValue => [
     position,
-    { ...signed, names: { ...signed.names }, titles: { ...signed.titles } },
+    { ...signed, names: { ...signed.names }, addresses: { ...signed.addresses }, titles: { ...signed.titles } },
   ])
   return sha256(canonicalJson(seen)).slice(0, 16)
 }

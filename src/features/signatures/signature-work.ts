@@ -7,7 +7,7 @@ import { recordSignatures } from './commands.ts'
 import { markOfSignatures, readSignedParties, type SignedParty } from './queries.ts'
 import {
   draftOfSignature,
-  pressButton,
+  press,
   readSentSignatures,
   type SentSignatures,
   type SignatureDraft,
@@ -21,6 +21,7 @@ export interface SignatureWork {
   /** The version of the agreement, and the mark of its signatures, that the form is about. */
   readonly version: string
   readonly seen: string
+  readonly keep: readonly string[]
   readonly failure: DomainError | undefined
   readonly resumed: boolean
   readonly status: number
@@ -45,9 +46,9 @@ export async function workOnSignatures(
 ): Promise<SignatureWork | { readonly done: true }> {
   await requireRecord(context.database, actor, id)
   const sent = form === undefined ? undefined : readSentSignatures(form)
-  let typed = sent?.drafts ?? []
+  let { drafts: typed, keep }: Pick<SentSignatures, 'drafts' | 'keep'> = sent ?? { drafts: [], keep: [] }
   let failure: DomainError | undefined
-  if (sent !== undefined && !resumed && sent.button !== 'save') typed = pressButton(typed, sent.button)
+  if (sent !== undefined && !resumed && sent.button !== 'save') ({ drafts: typed, keep } = press(sent))
   else if (sent !== undefined && !resumed) {
     try {
       await save(context, actor, id, sent)
@@ -71,6 +72,7 @@ export async function workOnSignatures(
     // Rows that come and go say nothing about what was saved meanwhile: the form stays on what it was opened on.
     version: isRows ? sent.version : String(record.version),
     seen: isRows ? sent.seen : markOfSignatures(parties),
+    keep,
     failure,
     resumed: form !== undefined && resumed,
     status: failure?.status ?? 200,
@@ -79,6 +81,6 @@ export async function workOnSignatures(
 
 async function save(context: AppContext, actor: Actor, id: string, sent: SentSignatures): Promise<void> {
   if (!/^\d{1,9}$/.test(sent.version)) throw new DomainError('bad_request', { parameter: 'version' })
-  const { token, seen, drafts: signatures } = sent
-  await recordSignatures(context, actor, { id, version: Number(sent.version), token, seen, signatures })
+  const { token, seen, keep, drafts: signatures } = sent
+  await recordSignatures(context, actor, { id, version: Number(sent.version), token, seen, keep, signatures })
 }

@@ -1,3 +1,4 @@
+import { personLimits } from '#features/people/model.ts'
 import type { FieldProblem } from '#platform/errors.ts'
 import { isLocale, type Locale, locales } from '#platform/i18n/locales.ts'
 import { asciiDigits, lengthOf, normaliseText } from '#platform/text/normalise.ts'
@@ -142,9 +143,9 @@ export function checkPerson(typed: Typed, known: Known): Checked<PersonWords> {
   const side = read.choice('side', sides, { required: true })
   const rank = asciiDigits(normaliseText(read.raw('rank')))
   if (!/^\d{1,3}$/.test(rank) || Number(rank) < 1) read.report('rank', 'count', { max: 999 })
-  const own = read.words('name', limits.name)
+  const own = read.words('name', personLimits.name)
   const language = read.choice('other.language', neighbourLanguages)
-  const other = read.text('other.name', limits.name)
+  const other = read.text('other.name', personLimits.name)
   if (other !== '' && language === null) read.report('other.language', 'required')
   const names = { ...own, ...(other !== '' && language !== null && { [language]: other }) }
   if (Object.keys(names).length === 0) read.report('name.zh', 'name_missing')
@@ -155,8 +156,8 @@ export function checkPerson(typed: Typed, known: Known): Checked<PersonWords> {
     side: side as Side,
     rank: Number(rank),
     names,
-    titles: read.words('title', limits.title),
-    address: read.words('address', limits.title),
+    titles: read.words('title', personLimits.title),
+    address: read.words('address', personLimits.address),
     partnerId: read.choice('partner', known.partners),
     institution: read.words('institution', limits.title),
     email: email === '' ? null : email,

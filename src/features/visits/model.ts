@@ -10,7 +10,6 @@ export type Side = (typeof sides)[number]
 /** Characters and entries at most. */
 export const limits = {
   title: 200,
-  name: 200,
   words: 500,
   lines: 5000,
   partners: 6,

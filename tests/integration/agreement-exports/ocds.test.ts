@@ -7,6 +7,8 @@ import { type AgreementWords, unsaidOfParty } from '#features/agreements/model.t
 import { grantRelease, requestRelease } from '#features/agreements/release-commands.ts'
 import { addMilestone } from '#features/milestones/commands.ts'
 import { settleOccurrence } from '#features/milestones/outcome-commands.ts'
+import { recordSignatures } from '#features/signatures/commands.ts'
+import { markOfSignatures, readSignedParties } from '#features/signatures/queries.ts'
 import { officeDay } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
@@ -68,6 +70,15 @@ test('a package says who publishes it; of nothing there is none, as the standard
   })
 })
 
+/** Who signed, in the agreement that `whole` makes. */
+async function sign(id: string, positions: readonly number[]): Promise<void> {
+  const seen = markOfSignatures(await readSignedParties(db.database, id))
+  const others = [{ language: 'th', value: 'สมชาย ใจดี', address: 'ศ.', title: 'อธิการบดี', official: 'yes' }]
+  const somchai = { name: 'Somchai Jaidee', language: 'en', address: 'Prof.', title: 'President', others }
+  const signatures = positions.map((position) => ({ ...somchai, position, signedOn: '2026-01-15' }))
+  await recordSignatures(context, officer, { id, version: 1, token: newId(), seen, signatures })
+}
+
 /** An agreement with a partner of ours, and everything that can hang on it. */
 async function whole() {
   const partnerId = newId()
@@ -79,7 +90,7 @@ async function whole() {
     { partnerId, locale: 'en', name: 'Sample University of Profiles' },
     { partnerId, locale: 'th', name: 'มหาวิทยาลัยตัวอย่าง' },
   ])
-  const contact = { name: 'Sample Person', email: 'person@example.org', phone: '+66 0 0000 0000' }
+  const contact = { name: 'Sample Person', address: 'Dr', email: 'person@example.org', phone: '+66 0 0000 0000' }
   const id = await record({
     titles: { en: 'Sample agreement', th: 'ข้อตกลงตัวอย่าง' },
     summaries: { en: 'About nothing' },
@@ -130,7 +141,10 @@ describe('everything', () => {
             name: 'Sample University of Profiles',
             name_th: 'มหาวิทยาลัยตัวอย่าง',
             identifier: { scheme: 'XI-ROR', id: '00example0', uri: 'https://ror.org/00example0' },
-            contactPoint: { name: 'Sample Person', email: 'person@example.org', telephone: '+66 0 0000 0000' },
+            contactPoint: {
+              ...{ name: 'Sample Person', honorificPrefix: 'Dr', email: 'person@example.org' },
+              telephone: '+66 0 0000 0000',
+            },
             roles: ['funder'],
             details: { country: 'TH' },
           },
@@ -165,6 +179,30 @@ describe('everything', () => {
     ])
     expect(releases[0]?.id).toMatch(new RegExp(`^${ocid}-[0-9a-f]{16}$`))
     expect(text).not.toContain('A draft')
+  })
+
+  test('has who signed for each party, and names those that have signed where there are two', async () => {
+    const { id, partnerId } = await whole()
+    await sign(id, [0])
+    const [alone] = (await read()).releases
+    expect(alone?.['parties']).toMatchObject([
+      {
+        signatory: {
+          ...{ name: 'Somchai Jaidee', name_th: 'สมชาย ใจดี', honorificPrefix: 'Prof.', honorificPrefix_th: 'ศ.' },
+          ...{ jobTitle: 'President', jobTitle_th: 'อธิการบดี', dateSigned: '2026-01-15T00:00:00+08:00' },
+        },
+      },
+      {},
+    ])
+    expect(alone?.contracts[0]).not.toHaveProperty('signatories')
+    await sign(id, [1])
+    const found = await read()
+    const extensions = [expect.stringContaining('ocds_contract_signatories_extension') as string]
+    expect(found).toMatchObject({ extensions })
+    expect(found.releases[0]?.contracts[0]?.['signatories']).toEqual([
+      { id: `partner-${partnerId}`, name: 'Sample University of Profiles' },
+      { id: `${id}-party-2`, name: 'ຕົວຢ່າງ' },
+    ])
   })
 
   test.each(agreementStates)('is valid in every state: %s', async (state) => {
@@ -236,6 +274,7 @@ describe('everything', () => {
 
 test('what is public leads to the public page and its briefs, and holds nothing of the office', async () => {
   const { id } = await whole()
+  await sign(id, [0, 1])
   const granter = await sampleUser(context, 'granter@example.org', 'administrator')
   const step = () => ({
     ...{ id, version: 1, token: newId(), note: '' },
@@ -251,6 +290,16 @@ test('what is public leads to the public page and its briefs, and holds nothing 
     { id: 'page-th', language: 'th' },
     { id: 'brief-th', language: 'th' },
   ])
-  for (const hidden of ['person@example.org', 'First payment', 'More of nothing', 'signed_copy', '1200000', '/office/'])
+  for (const hidden of [
+    'person@example.org',
+    'First payment',
+    'More of nothing',
+    'signed_copy',
+    '1200000',
+    '/office/',
+    'Somchai',
+    'Prof.',
+    'signator',
+  ])
     expect(text, hidden).not.toContain(hidden)
 })

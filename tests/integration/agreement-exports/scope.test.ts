@@ -8,6 +8,8 @@ import { listForOffice } from '#features/agreements/office-list.ts'
 import { grantRelease, requestRelease, withdrawRelease } from '#features/agreements/release-commands.ts'
 import { exportAgreements } from '#features/agreement-exports/export.ts'
 import { exportFormats } from '#features/agreement-exports/model.ts'
+import { recordSignatures } from '#features/signatures/commands.ts'
+import { markOfSignatures, readSignedParties } from '#features/signatures/queries.ts'
 import { officeDay } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
@@ -50,6 +52,10 @@ const references = async (actor: Actor, wanted: Wanted = {}) =>
 describe('what is public', () => {
   test.each(exportFormats)('holds nothing but what was released, as it was released: %s', async (format) => {
     const id = await record('RELEASED-1', { officerId: owner.id })
+    const seen = markOfSignatures(await readSignedParties(db.database, id))
+    const signatory = { position: 0, name: 'Brynhild Sample', language: 'en', address: 'Dame', title: 'Chief Hidden' }
+    const signatures = [{ ...signatory, signedOn: '2026-01-15' }]
+    await recordSignatures(context, owner, { id, version: 1, token: newId(), seen, signatures })
     await release(id)
     await editAgreement(context, owner, {
       id,
@@ -61,7 +67,8 @@ describe('what is public', () => {
     const bytes = await exported(context, owner, format, { contents: 'public' })
     const text = format === 'xlsx' ? JSON.stringify(await readSheet(bytes)) : bytes.toString('utf8')
     expect(text).toContain(format === 'ocds' ? 'Sample cooperation on nothing at all' : 'RELEASED-1')
-    for (const hidden of ['EDITED', 'Edited since', 'INTERNAL-2', '1200000', 'owner@example.org']) {
+    const signed = ['Brynhild', 'Dame', 'Chief Hidden', 'ignator']
+    for (const hidden of ['EDITED', 'Edited since', 'INTERNAL-2', '1200000', 'owner@example.org', ...signed]) {
       expect(text, hidden).not.toContain(hidden)
     }
   })

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { vocabularies } from '#db/schema/index.ts'
+import { agreementParties, vocabularies } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { readCsv, exported } from '#tests/support/exports.ts'
 import { importFile } from '#features/agreement-imports/file-commands.ts'
@@ -11,6 +11,9 @@ import { unsaidOfParty } from '#features/agreements/model.ts'
 import { newId } from '#platform/ids.ts'
 import { type Locale, locales } from '#platform/i18n/locales.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
+import { recordSignatures } from '#features/signatures/commands.ts'
+import type { TypedSignature } from '#features/signatures/model.ts'
+import { markOfSignatures, readSignedParties } from '#features/signatures/queries.ts'
 import { openStorage } from '#platform/storage/open.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
 import { sampleWords } from '#tests/support/agreements.ts'
@@ -73,7 +76,7 @@ async function fill(): Promise<void> {
       state,
       words: sampleWords({ reference: `云科合〔2026〕${n}号`, officerId: officer.id, ...words }),
     })
-  await record(1, 'in_force', {
+  const first = await record(1, 'in_force', {
     parties: [
       party('=Sample "A", Ltd.', 'CN'),
       {
@@ -92,7 +95,13 @@ async function fill(): Promise<void> {
     notice: { amount: 3, unit: 'months' },
     leadDays: 20,
   })
-  await record(2, 'signed', { kind: 'technology_licence', technologyAmount: '1000.25', registrationNumber: 'X-1' })
+  await sign(first, [chen, somchai])
+  const second = await record(2, 'signed', {
+    kind: 'technology_licence',
+    technologyAmount: '1000.25',
+    registrationNumber: 'X-1',
+  })
+  await sign(second, [{ ...unnamed, position: 1, name: 'Nguyen Van An', language: 'vi', title: 'Giám đốc' }])
   await record(3, 'draft', { signed: null, effective: null, ends: null, value: null, openEnded: true, fields: [] })
   await record(4, 'terminated', {
     signed: date('2020-04'),
@@ -101,6 +110,30 @@ async function fill(): Promise<void> {
     visibility: 'internal',
   })
 }
+
+const unnamed = { position: 0, name: '', language: 'zh', address: '', title: '', signedOn: '2026-01-15' }
+const chen: TypedSignature = { ...unnamed, name: '陈 | 明', address: '教授', title: '校长' }
+const somchai: TypedSignature = {
+  ...{ position: 1, name: 'สมชาย ใจดี', language: 'th', address: 'ศ.ดร.', title: 'อธิการบดี', official: 'yes' },
+  others: [
+    { language: 'en', value: 'Somchai Jaidee', address: '', title: '=President', official: 'yes' },
+    { language: 'zh-Hant', value: '頌猜', address: '博士', title: '', official: '' },
+  ],
+  signedOn: '2026-01-16',
+}
+
+async function sign(id: string, signatures: readonly TypedSignature[]): Promise<void> {
+  const seen = markOfSignatures(await readSignedParties(db.database, id))
+  await recordSignatures(testContext(db), officer, { id, version: 1, token: newId(), seen, signatures })
+}
+
+const signed = async () =>
+  (await db.database.select().from(agreementParties))
+    .filter(({ signatoryNames }) => signatoryNames !== null)
+    .map(({ position, signatoryNames, signatoryAddresses, signatoryTitles, signatoryOfficial, signedOn }) => ({
+      ...{ position, signatoryNames, signatoryAddresses, signatoryTitles, signatoryOfficial, signedOn },
+    }))
+    .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
 
 const takeIn = async (format: 'xlsx' | 'csv', bytes: Buffer, locale: Locale) => {
   const problems: string[] = []
@@ -131,11 +164,14 @@ test.each(cases)('an export as $format in $locale makes the same register elsewh
   await fill()
   const bytes = await exported(await context(), officer, format, { locale })
   const before = readCsv(await exported(await context(), officer, 'csv', { locale, query: 'sort=reference' }))
+  const signedBefore = await signed()
+  expect(signedBefore).toHaveLength(3)
   await db.reset()
   await prepare()
   expect(await takeIn(format, bytes, locale)).toEqual({ added: 4, problems: [] })
   const after = readCsv(await exported(await context(), officer, 'csv', { locale, query: 'sort=reference' }))
   expect(after.map(lasting)).toEqual(before.map(lasting))
+  expect(await signed()).toEqual(signedBefore)
 })
 
 /** What a register elsewhere has of its own: when it was recorded and changed, and addresses. */

@@ -74,6 +74,7 @@ const found = async (query: string) => {
   const filters = readOfficeFilters(new URLSearchParams({ q: query }))
   return (await listForOffice(db.database, officer, filters, 'en', today, 'Asia/Shanghai')).entries.length
 }
+const daw = { name: 'သီတာ', address: 'ဒေါက်တာ', email: 'daw@example.org', phone: null }
 const inEnglish = { name: 'Somchai Jaidee', others: [{ language: 'lo', value: 'ສົມໃຈ', title: '', official: '' }] }
 
 test('titles and names come back in every language, whole and marked', async () => {
@@ -112,10 +113,11 @@ test('what is official is substance, a translation for readers is not', async ()
 
 test('who signed is kept by language, and stays with a party that moves and gets another name', async () => {
   const id = await record()
-  const others = [{ language: 'en', value: 'Somchai Jaidee', title: 'President', official: 'yes' }]
-  await sign(id, { official: 'yes', others })
+  const others = [{ language: 'en', value: 'Somchai Jaidee', address: 'Prof.', title: 'President', official: 'yes' }]
+  await sign(id, { official: 'yes', address: 'ศาสตราจารย์', others })
   const kept = {
     names: { th: 'สมชาย ใจดี', en: 'Somchai Jaidee' },
+    addresses: { th: 'ศาสตราจารย์', en: 'Prof.' },
     titles: { th: 'อธิการบดี', en: 'President' },
     official: ['en', 'th'],
     signedOn: '2026-01-15',
@@ -128,19 +130,47 @@ test('who signed is kept by language, and stays with a party that moves and gets
   const view = { t: translator('en'), locale: 'en', hub, partnerNames: new Map() } as const
   const told = history.flatMap(({ changes }) => linesOf(changes, view))
   expect(told.find(({ label }) => label === 'Signatory of party 2')?.after).toBe(
-    'English (official): Somchai Jaidee · President · Thai (official): สมชาย ใจดี · อธิการบดี · 15 January 2026',
+    'English (official): Somchai Jaidee · Prof. · President · Thai (official): สมชาย ใจดี · ศาสตราจารย์ · อธิการบดี · 15 January 2026',
   )
   expect(told.find(({ label }) => label === 'Title (Lao)')).toMatchObject({ lang: 'lo', before: undefined, after: lao })
   expect(told.find(({ label }) => label === 'Parties')?.after).toContain('Thai (official): มหาวิทยาลัยตัวอย่าง')
 })
 
+test('a form of address is no substance, is marked by the version that somebody saw, and stands beside a contact', async () => {
+  const id = await record({ parties: [{ ...words().parties[0]!, contact: daw }, thai] })
+  expect((await life.read(id)).words.parties[0]?.contact).toEqual(daw)
+  const hash = await currentHash(db.database, id)
+  const seen = markOfSignatures(await readSignedParties(db.database, id))
+  await sign(id, { address: 'นาย' })
+  expect(await currentHash(db.database, id)).toBe(hash)
+  const once = markOfSignatures(await readSignedParties(db.database, id))
+  await sign(id, { address: 'ดร.' })
+  expect(new Set([seen, once, markOfSignatures(await readSignedParties(db.database, id))]).size).toBe(3)
+  await edit(id, { parties: [{ ...words().parties[0]!, contact: { ...daw, address: 'ဒေါ်' } }, thai] })
+  const { history } = await readForOffice(db.database, officer, id, today)
+  const hub = await loadHub(db.database)
+  const view = { t: translator('en'), locale: 'en', hub, partnerNames: new Map() } as const
+  const contacts = history
+    .flatMap(({ changes }) => linesOf(changes, view))
+    .find(({ label, before }) => label === 'Contacts' && before !== undefined)
+  expect(contacts?.before).toContain('သီတာ · ဒေါက်တာ, daw@example.org')
+  expect(contacts?.after).toContain('သီတာ · ဒေါ်, daw@example.org')
+})
+
 test('exports hold every name, and a sheet those in other languages', async () => {
   const id = await record()
-  await sign(id, inEnglish)
+  await sign(id, { ...inEnglish, address: 'Mr' })
   const [row] = readCsv(await exported(context, officer, 'csv'))
   expect(row).toMatchObject({
     'Titles in other languages': `km: កិច្ចព្រមព្រៀង\nlo: ${lao}`,
     'Names of the parties by language': '–\nen*: Sample University | th*: มหาวิทยาลัยตัวอย่าง | zh-Hant: 範例大學',
+  })
+  expect(row).toMatchObject({
+    Signatories: '–\nSomchai Jaidee',
+    'Signatories: form of address': '–\nMr',
+    'Signatories: title or office': '–\nอธิการบดี',
+    'Signatories: date of signature': '–\n2026-01-15',
+    'Names of the signatories by language': '–\nth: Somchai Jaidee | lo: ສົມໃຈ',
   })
   const json = (await exported(context, officer, 'json')).toString()
   expect(json).toContain(`"lo":"${lao}"`)
@@ -200,7 +230,13 @@ test('an amendment changes titles and names in any language, and leaves contacts
     words: {
       ...draft.words,
       otherTitles: typedNames({ lo: 'ສັນຍາໃໝ່' }, [], () => false),
-      parties: draft.words.parties.map((party) => ({ ...party, contactName: '', contactEmail: '', contactPhone: '' })),
+      parties: draft.words.parties.map((party) => ({
+        ...party,
+        contactName: '',
+        contactAddress: '',
+        contactEmail: '',
+        contactPhone: '',
+      })),
     },
   }
   const rules = {

@@ -69,11 +69,24 @@ describe('an agreement as a document of the office', () => {
     })
     await db.database
       .update(agreementParties)
-      .set({ signatoryNames: { th: 'ศ. ดร.สมหญิง ใจดี' }, signatoryTitles: { th: 'อธิการบดี' }, signedOn: '2026-01-15' })
+      .set({
+        signatoryNames: { th: 'สมหญิง ใจดี', my: 'ဆွမ်ယင်း' },
+        signatoryAddresses: { th: 'ศาสตราจารย์', my: 'ဒေါ်' },
+        signatoryTitles: { th: 'อธิการบดี' },
+        signedOn: '2026-01-15',
+      })
       .where(eq(agreementParties.position, 1))
     for (const languages of [english, pair]) {
       const document = await agreementBriefFor(context, owner, id, languages)
-      for (const words of ['ผ่อนชำระงวดแรก', 'ศ. ดร.สมหญิง ใจดี', 'อธิการบดี', 'Sample University B']) {
+      for (const words of [
+        'ผ่อนชำระงวดแรก',
+        'สมหญิง ใจดี',
+        'ศาสตราจารย์',
+        'อธิการบดี',
+        'ဆွမ်ယင်း',
+        'ဒေါ်',
+        'Sample University B',
+      ]) {
         expect(has(document, words), words).toBe(true)
       }
       const pdf = await renderInThread(document)

@@ -226,6 +226,7 @@ test('a visit’s brief has the people, the programme and the agreements of both
     'name.th': 'สมชาย ใจดี',
     'name.zh': '颂猜',
     'name.my': 'ဆွမ်ချိုင်',
+    ...{ 'address.th': 'ดร.', 'address.zh': '教授', 'address.my': 'ဒေါက်တာ' },
     email: 'somchai@example.org',
   }
   await savePerson(context, officer, { ...part, token: newId(), typed: { values: person, keep: [] } })
@@ -254,8 +255,8 @@ test('a visit’s brief has the people, the programme and the agreements of both
     'คณะผู้แทนเดือนพฤษภาคม',
     '五月代表团',
     'สมชาย ใจดี',
-    '颂猜',
-    'ဆွမ်ချိုင်',
+    '颂猜 · 教授',
+    'ဆွမ်ချိုင် · ဒေါက်တာ',
     'somchai@example.org',
     '双边会谈',
     '09:30–10:45',

@@ -5,6 +5,7 @@ import {
   agreementMilestones,
   agreementReaders,
   agreements,
+  agreementTransitions,
   auditChanges,
   auditEvents,
   milestoneOccurrences,
@@ -145,6 +146,30 @@ test('what came into force, ended and was due counts in its own period', async (
   })
   expect(figures(await report('2026-01'))).toMatchObject({ begun: '0', ended: '1', milestones_due: '0' })
   expect(figures(await report('2026-Q1'))).toMatchObject({ milestones_due: '4', milestones_overdue: '1' })
+})
+
+test('an agreement ends with its term, after its renewals, or by a step, in one period and no other', async () => {
+  const term = { effective: '2020-02-01' as PartialDate, ends: '2021-01-31' as PartialDate }
+  const renewed = { renewal: 'automatic', renewalMonths: 12 } as const
+  await record(term, 'expired')
+  await record({ ...term, ...renewed, renewalLimit: 2 }, 'expired')
+  await record({ ...term, ends: '2021-01' as PartialDate }, 'completed')
+  await record({ ...term, ends: '2021' as PartialDate }, 'superseded')
+  const stepped = await record({ ...term, ends: '2030-01-31' as PartialDate })
+  const unlimited = await record({ ...term, ...renewed })
+  for (const [id, state, at] of [
+    [stepped, 'terminated', '2021-02-28T15:59:59Z'],
+    [unlimited, 'expired', '2021-02-28T16:00:00Z'],
+  ] as const) {
+    await db.database.update(agreements).set({ state }).where(eq(agreements.id, id))
+    const step = { transition: state === 'expired' ? 'expire' : 'terminate', fromState: 'in_force', toState: state }
+    await db.database.insert(agreementTransitions).values({ id: newId(), agreementId: id, ...step, at })
+  }
+  const ended = async (period: string) => figures(await report(period))['ended']
+  expect(await Promise.all(['2021-01', '2021-02', '2021-03', '2021', '2022', '2023-01', '2023-02'].map(ended))).toEqual(
+    ['2', '1', '1', '5', '0', '1', '0'],
+  )
+  await expectFiguresToBeLists(await report('2021'), officer)
 })
 
 test('a confidential agreement is in no report, not even for those named to see it', async () => {
