@@ -47,7 +47,7 @@ export function dueItems(
     ...(asks(kinds, ['end', 'notice', 'lead']) ? [ownDeadlines(seen, range, today)] : []),
     ...(asks(kinds, ['filing']) ? [filings(seen, range)] : []),
     // Reports are about agreements, and so is what they lead to.
-    ...(asks(kinds, ['task']) && confidential === undefined ? [tasks(actor, officer, range)] : []),
+    ...(asks(kinds, ['task']) && confidential === undefined ? [tasks(actor, { officer, state }, range)] : []),
   ]
   if (parts.length === 0) return sql`select ${columns} from (${nothing}) as due(${columns})`
   return sql`select ${columns} from (${sql.join(parts, sql` union all `)}) as due(${columns}) where ${and(...shown)}`
@@ -91,11 +91,13 @@ function filings(seen: SQL, range: DayRange): SQL {
 }
 
 /** Tasks of visits that are in the list; nobody's who may not read visits. */
-function tasks(actor: Actor, officer: string | undefined, range: DayRange): SQL {
+function tasks(actor: Actor, { officer, state }: Pick<CalendarFilters, 'officer' | 'state'>, range: DayRange): SQL {
   const { id, visitId, what, dueOn, doneAt } = visitTasks
   const seen = and(
     may(actor, 'visits.read') ? undefined : sql`false`,
     officer === undefined ? undefined : sql`${responsible} = ${officer}`,
+    // Said here as well, where an index finds the few that are open.
+    state === 'open' || state === 'overdue' ? isNull(doneAt) : undefined,
   )
   return sql`
     select 'task', ${dueOn}, null::uuid, ${id}, ${what}, case when ${doneAt} is null then 'scheduled' else 'met' end,
