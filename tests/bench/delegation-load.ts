@@ -23,7 +23,7 @@ const slugsOf = (kind: 'partners' | 'labs' | 'facilities') =>
 
 const partners = slugsOf('partners')
 
-/** Every page of a record and every list, in each language: more than are read, so that none is in the cache. */
+/** Every page of a record and every list, in each language: more than are read. */
 const pages: readonly string[] = [
   ...partners.map((slug) => (locale: Locale) => paths.partner(locale, slug)),
   ...slugsOf('labs').map((slug) => (locale: Locale) => paths.lab(locale, slug)),
@@ -39,23 +39,32 @@ const pages: readonly string[] = [
   .toSorted((one, other) => one.place - other.place)
   .map(({ path }) => path)
 
+/** Pages that everybody reads, and so are in the cache; and of how many pages one is read for the first time. */
+const [popular, newEvery] = [100, 5]
+
+interface Reading {
+  readonly isNew: boolean
+  readonly ms: number
+}
+
 /** The pages of a site while twenty briefs are made for visitors, and the same pages of another with nothing else to do. */
 export async function benchDelegationLoad(): Promise<BenchRow[]> {
   const busy = await onSite(async (site) => {
-    await makeBrief(site, people)
+    await warmUp(site)
     const begun = performance.now()
     let isUnderWay = true
     const made = Promise.all(Array.from({ length: people }, (_, at) => makeBrief(site, at))).finally(
       () => (isUnderWay = false),
     )
-    const [times, briefs] = await Promise.all([read(site, () => isUnderWay), made])
-    return { times, briefs, tookMs: performance.now() - begun }
+    const [pagesRead, briefs] = await Promise.all([read(site, () => isUnderWay), made])
+    return { pagesRead, briefs, tookMs: performance.now() - begun }
   })
   const quiet = await onSite(async (site) => {
-    await makeBrief(site, people)
-    return read(site, (count) => count < busy.times.length)
+    await warmUp(site)
+    return read(site, (count) => count < busy.pagesRead.length)
   })
-  const row = (what: string, times: readonly number[], budgetMs?: number): BenchRow => {
+  const row = (what: string, readings: readonly Reading[], budgetMs?: number): BenchRow => {
+    const times = readings.map(({ ms }) => ms)
     const p99 = percentile(times, 0.99)
     return {
       what,
@@ -67,11 +76,19 @@ export async function benchDelegationLoad(): Promise<BenchRow[]> {
   const seconds = (busy.tookMs / 1000).toFixed(1)
   return [
     row(
-      `a page not read before, while ${people} delegation briefs of some ${median(busy.briefs)} pages are made at once (all ready in ${seconds} s), ${busy.times.length} read`,
-      busy.times,
+      `${busy.pagesRead.length} pages, every fifth read for the first time, while ${people} delegation briefs of some ${median(busy.briefs)} pages are made at once (all ready in ${seconds} s)`,
+      busy.pagesRead,
       slowestPageMs,
     ),
+    row(
+      'of these, those read for the first time',
+      busy.pagesRead.filter(({ isNew }) => isNew),
+    ),
     row('the same pages with nothing else going on', quiet),
+    row(
+      'of these, those read for the first time',
+      quiet.filter(({ isNew }) => isNew),
+    ),
   ]
 }
 
@@ -84,22 +101,29 @@ async function onSite<Result>(use: (site: SiteProcess) => Promise<Result>): Prom
   }
 }
 
+/** The site as it is when it has been running for a while. */
+async function warmUp(site: SiteProcess): Promise<void> {
+  for (const path of pages.slice(0, popular)) await getPage(site.origin, path)
+  await makeBrief(site, people)
+}
+
 /** Readers, each with a page before them for a while, as long as it is to go on. @returns how long each page took */
-async function read({ origin }: SiteProcess, goesOn: (count: number) => boolean): Promise<number[]> {
-  const times: number[] = []
-  let next = 0
+async function read({ origin }: SiteProcess, goesOn: (count: number) => boolean): Promise<Reading[]> {
+  const readings: Reading[] = []
+  let [count, last] = [0, popular]
   const reader = async () => {
     for (;;) {
       await pauseToRead()
-      if (!goesOn(next)) return
-      const path = pages[next++ % pages.length] ?? ''
+      if (!goesOn(count)) return
+      const isNew = ++count % newEvery === 0
+      const path = pages[isNew ? last++ % pages.length : (count * 31) % popular] ?? ''
       const start = performance.now()
       await getPage(origin, path)
-      times.push(performance.now() - start)
+      readings.push({ isNew, ms: performance.now() - start })
     }
   }
   await Promise.all(Array.from({ length: readers }, reader))
-  return times
+  return readings
 }
 
 /** What a visitor's browser does to have a brief: adds, orders, waits on the brief's page, fetches. @returns its pages */
