@@ -178,18 +178,21 @@ test.each([
   ['today.p12', '', 'no_password'],
   ['open.p12', '', 'no_password'],
   ['open.p12', 'wrong', 'password'],
-] as const)('%s with the password %o at start is a configuration error that says what to do', async (name, word, problem) => {
-  const path = join(folder, name)
-  const failure = await givenIdentity({ signingP12: { path, password: word } }, { now: () => now }).catch(
-    (error: unknown) => error,
-  )
-  expect(failure).toBeInstanceOf(SigningError)
-  expect(failure).toBeInstanceOf(ConfigError)
-  const { message } = failure as SigningError
-  expect(message).toContain(`SIGNING_P12 ${path}`)
-  expect(message).toContain(`signing_${problem}`)
-  if (word !== '') expect(message).not.toContain(word === password ? password : 'wrong ')
-})
+] as const)(
+  '%s with the password %o at start is a configuration error that says what to do',
+  async (name, word, problem) => {
+    const path = join(folder, name)
+    const failure = await givenIdentity({ signingP12: { path, password: word } }, { now: () => now }).catch(
+      (error: unknown) => error,
+    )
+    expect(failure).toBeInstanceOf(SigningError)
+    expect(failure).toBeInstanceOf(ConfigError)
+    const { message } = failure as SigningError
+    expect(message).toContain(`SIGNING_P12 ${path}`)
+    expect(message).toContain(`signing_${problem}`)
+    if (word !== '') expect(message).not.toContain(word === password ? password : 'wrong ')
+  },
+)
 
 test('a certificate that has expired is told at start, by its code', async () => {
   const path = join(folder, 'today.p12')
