@@ -1,5 +1,7 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { systemChromium } from '#cli/bootstrap/chromium.mjs'
 
@@ -15,6 +17,8 @@ async function freePort(): Promise<number> {
 // Workers read this file again, and are to find the port that was chosen first.
 process.env['E2E_PORT'] ??= String(await freePort())
 const port = process.env['E2E_PORT']
+// Where the site says which data it runs on, for tests that use its command line.
+process.env['E2E_DATA_FILE'] ??= join(tmpdir(), `yunqiao-e2e-${port}`)
 const baseURL = `http://127.0.0.1:${port}`
 const chromium = systemChromium()
 
@@ -50,7 +54,7 @@ export default defineConfig({
     command: `${process.platform === 'win32' ? '' : 'exec '}"${process.execPath}" tests/support/site.ts`,
     cwd: '..',
     url: `${baseURL}/readyz`,
-    env: { PORT: port },
+    env: { PORT: port, E2E_DATA_FILE: process.env['E2E_DATA_FILE'] },
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     stdout: 'pipe',

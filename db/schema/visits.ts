@@ -121,6 +121,10 @@ export const visitTasks = pgTable(
   (table) => [
     index('visit_tasks_visit').on(table.visitId),
     index('visit_tasks_officer').on(table.officerId, table.dueOn),
+    // Lists of what is open pass over years of what is done.
+    index('visit_tasks_open')
+      .on(table.dueOn, table.id)
+      .where(sql`done_at is null`),
   ],
 )
 

@@ -37,7 +37,10 @@ export interface Settings {
   /** Begins every ocid of an OCDS export; `unregisteredOcdsPrefix` until the publisher has registered one. */
   readonly ocdsPrefix: string
   readonly logLevel: LogLevel
-  /** The operator's own PKCS #12 file, its path absolute; `undefined`: the site makes a certificate by itself. */
+  /**
+   * The operator's own PKCS #12 file, its path absolute, and its password, empty where none was given; `undefined`: the
+   * site makes a certificate by itself.
+   */
   readonly signingP12: { readonly path: string; readonly password: string } | undefined
   /** `undefined` only with the private PostgreSQL: the key kept in `dataDir` is used. */
   readonly secretKey: string | undefined
@@ -183,9 +186,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   }
   if (env['SMTP_URL']?.trim() && !env['MAIL_FROM']?.trim()) {
     problems.push('MAIL_FROM must be set together with SMTP_URL, to the address that letters come from')
-  }
-  if (env['SIGNING_P12']?.trim() && !env['SIGNING_P12_PASSWORD']?.trim()) {
-    problems.push('SIGNING_P12_PASSWORD must be set together with SIGNING_P12, to the password of that file')
   }
   if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   const values = result.data

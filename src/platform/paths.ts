@@ -97,6 +97,7 @@ export const paths = {
     selections: (locale: Locale) => at(locale, 'office', 'selections'),
     selection: (locale: Locale, id: string) => at(locale, 'office', 'selections', id),
     visits: (locale: Locale) => at(locale, 'office', 'visits'),
+    visitTasks: (locale: Locale) => at(locale, 'office', 'visits', 'tasks'),
     newVisit: (locale: Locale) => at(locale, 'office', 'visits', 'new'),
     visit: (locale: Locale, id: string) => at(locale, 'office', 'visits', id),
     editVisit: (locale: Locale, id: string) => at(locale, 'office', 'visits', id, 'edit'),

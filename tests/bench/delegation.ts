@@ -10,13 +10,19 @@ import { loadConfig, projectRoot } from '#platform/config.ts'
 import { openContext } from '#platform/context.ts'
 import { createLogger } from '#platform/log.ts'
 import { closeDocuments, pageCount, renderDocument } from '#platform/pdf/document.ts'
+import { benchDelegationLoad } from './delegation-load.ts'
 import { type BenchRow, median } from './rows.ts'
 
 const rounds = 9
 const wantedPages = 40
 
-/** A delegation's brief of the launch content, in two languages: read from the database, laid out, signed and registered, warm. */
+/** Delegations' briefs: one by itself, and the site's pages while many are made. */
 export async function benchDelegation(): Promise<BenchRow[]> {
+  return [await oneBrief(), ...(await benchDelegationLoad())]
+}
+
+/** A delegation's brief of the launch content, in two languages: read from the database, laid out, signed and registered, warm. */
+async function oneBrief(): Promise<BenchRow> {
   const dataDir = join(process.env['BENCH_DATA_DIR'] ?? tmpdir(), 'yunqiao-bench-briefs')
   mkdirSync(dataDir, { recursive: true })
   const { DATABASE_URL: _, BASE_URL: __, ...env } = process.env
@@ -50,14 +56,12 @@ export async function benchDelegation(): Promise<BenchRow[]> {
       times.push(performance.now() - before)
     }
     const took = median(times)
-    return [
-      {
-        what: `${pages}-page delegation brief in zh and th, ${count} items, signed, warm`,
-        measured: `${took.toFixed(0)} ms`,
-        budget: '≤ 1000 ms',
-        isWithin: took <= 1000,
-      },
-    ]
+    return {
+      what: `${pages}-page delegation brief in zh and th, ${count} items, signed, warm`,
+      measured: `${took.toFixed(0)} ms`,
+      budget: '≤ 1000 ms',
+      isWithin: took <= 1000,
+    }
   } finally {
     await closeDocuments()
     await context.close()

@@ -1,43 +1,14 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
-import { codePattern } from '#features/issued-briefs/code.ts'
-import { languageTags, locales, type Locale } from '#platform/i18n/locales.ts'
+import { expect, test } from '@playwright/test'
+import { languageTags, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
 import { people } from '#tests/support/people.ts'
 import { pdftotextWhole } from '#tests/unit/platform/pdf/tools.ts'
 import { pdfsig } from '#tests/unit/platform/signing/tools.ts'
+import { add, codeOf, download, handIn } from './brief-walk.ts'
 import { expectAccessible, expectFits, expectSound, field, newPage, openAs } from './office-walk.ts'
 
-/** Adds what a public page is about, with the page's own button. */
-async function add(page: Page, locale: Locale, path: string): Promise<void> {
-  await page.goto(path)
-  await page.locator('.brief-add button[name="item"]').click()
-  await expect(page).toHaveURL(new RegExp(`^[^?]*${paths.selection(locale)}\\?done=added`))
-}
-
-/** Waits on the page of a brief until it is ready, as its reader would: the page loads itself again. */
-async function download(page: Page, locale: Locale): Promise<Buffer> {
-  const link = page.getByRole('link', { name: translator(locale)('briefs:choice.download'), exact: true })
-  await expect(link).toBeVisible({ timeout: 30_000 })
-  const answer = await page.request.get((await link.getAttribute('href')) ?? '')
-  expect(answer.status()).toBe(200)
-  expect(answer.headers()['content-type']).toBe('application/pdf')
-  expect(answer.headers()['cache-control']).toContain('no-store')
-  return answer.body()
-}
-
 const textOf = (pdf: Buffer) => pdftotextWhole(pdf).replaceAll(/\s+/gu, '')
-
-/** The code that a brief carries, from the address that it prints. */
-const codeOf = (pdf: Buffer) => new RegExp(`/verify/(${codePattern})`).exec(pdf.toString('latin1'))?.[1] ?? ''
-
-/** Hands a file to the page that tells what it is. */
-async function handIn(page: Page, locale: Locale, buffer: Buffer): Promise<Locator> {
-  const t = translator(locale)
-  await page.getByLabel(t('verify:file.label')).setInputFiles({ name: 'x.pdf', mimeType: 'application/pdf', buffer })
-  await page.getByRole('button', { name: t('verify:file.do'), exact: true }).click()
-  return page.locator('.notice h2').first()
-}
 
 const packed = (words: string) => words.replaceAll(/\s+/gu, '')
 
@@ -255,19 +226,28 @@ test('staff keep a visit, in the office alone, and hand its brief over', async (
 test('every page of selections and visits fits a telephone and is accessible in every language', async ({
   browser,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const page = await newPage(browser, { javaScriptEnabled: true, viewport: { width: 360, height: 780 } })
   await openAs(page, 'en', people.officer, paths.office.newVisit('en'))
   await field(page, 'title.en').fill('A sample visit of a delegation with a long name from Chiang Mai University')
   await field(page, 'startsOn').fill('2026-05-04')
   await page.locator('.actions').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toContainText(translator('en')('visits:done.recorded'))
   const id = /visits\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
   await page.goto(paths.office.visitPart('en', id, 'people', 'new'))
   await field(page, 'name.en').fill('Sample Person')
   await page.locator('.actions').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toContainText(translator('en')('visits:done.saved'))
   await page.goto(paths.office.visitPart('en', id, 'programme', 'new'))
   await field(page, 'what.en').fill('A meeting')
   await page.locator('.actions').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toContainText(translator('en')('visits:done.saved'))
+  await page.goto(paths.office.visitPart('en', id, 'tasks', 'new'))
+  await field(page, 'what').fill('Send the minutes of the meeting to the delegation')
+  await field(page, 'dueOn').fill('2026-05-06')
+  await field(page, 'officer').selectOption({ label: people.officer.email })
+  await page.locator('.actions').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toContainText(translator('en')('visits:done.saved'))
   await add(page, 'en', paths.partner('en', 'chiang-mai-university'))
   await page.getByRole('button', { name: translator('en')('selections:make') }).click()
   await download(page, 'en')
@@ -284,12 +264,28 @@ test('every page of selections and visits fits a telephone and is accessible in 
       paths.office.editVisit(locale, id),
       ...(['people', 'programme', 'tasks'] as const).map((part) => paths.office.visitPart(locale, id, part, 'new')),
       paths.office.selections(locale),
+      paths.office.home(locale),
+      paths.office.visitTasks(locale),
+      `${paths.office.calendar(locale)}?what=task&show=overdue`,
     ]
     for (const path of all) {
       await page.goto(path)
       await expectSound(page, locale)
       await expectFits(page)
       await expectAccessible(page)
+    }
+    // The task is on the desk, in its list and in the calendar, with a link to where it is done.
+    for (const path of all.slice(-3)) {
+      await page.goto(path)
+      const task = page.locator(`a[href^="${paths.office.visit(locale, id)}#task-"]`)
+      await expect(task.first()).toHaveText('Send the minutes of the meeting to the delegation')
+      if (process.env['SHOTS'] === undefined) continue
+      for (const width of [360, 1280]) {
+        await page.setViewportSize({ width, height: 900 })
+        const name = `${locale}-${width}-tasks-${path.split('/').at(-1)?.replace(/\W.*/, '')}`
+        await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png`, fullPage: true })
+      }
+      await page.setViewportSize({ width: 360, height: 780 })
     }
   }
 })

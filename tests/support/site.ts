@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync, writeFileSync } from 'node:fs'
 import { endWithParent } from '#cli/bootstrap/end-with-parent.mjs'
 import { createLogger } from '#platform/log.ts'
 import { acquirePostgres } from '#platform/postgres/index.ts'
@@ -9,11 +10,14 @@ import { dataDirOf, makeScratch } from './scratch.ts'
 
 /**
  * A site for browser tests, on the port in PORT: data of its own, the launch content pack, and `people`. It ends with
- * SIGTERM, or with the process that started it, and leaves nothing behind.
+ * SIGTERM, or with the process that started it, and leaves nothing behind. The file in E2E_DATA_FILE says where its data
+ * are.
  */
 endWithParent()
 const scratch = await makeScratch()
 const dataDir = dataDirOf(scratch.path)
+const dataFile = process.env['E2E_DATA_FILE']
+if (dataFile !== undefined) writeFileSync(dataFile, dataDir)
 const { DATABASE_URL: _, BASE_URL: __, ...inherited } = process.env
 const env = { LOG_LEVEL: 'warn', ...inherited, NODE_ENV: 'production', DATA_DIR: dataDir }
 const server = await acquirePostgres({ dataDir, databaseUrl: undefined }, createLogger({ level: 'warn' }))
@@ -24,6 +28,7 @@ try {
 } finally {
   await server.release()
   scratch.remove()
+  if (dataFile !== undefined) rmSync(dataFile, { force: true })
 }
 
 async function makeUser({ email, role, password }: (typeof people)[keyof typeof people]): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import {
   agreementMilestones,
   agreements,
@@ -6,20 +6,24 @@ import {
   milestoneOccurrences,
   officeCalendarDays,
   officeCalendars,
+  visits,
+  visitTasks,
 } from '#db/schema/index.ts'
-import type { Actor } from '#features/accounts/model.ts'
+import { type Actor, may } from '#features/accounts/model.ts'
 import type { DayRange } from '#features/agreements/day-range.ts'
 import { runningStates, signedStates } from '#features/agreements/next-due.ts'
 import { visibleTo } from '#features/agreements/scope.ts'
+import { responsible } from '#features/visits/task-queries.ts'
 import { usualCountry, usualWeekend } from '#features/workdays/model.ts'
 import { countrySetting } from '#features/workdays/queries.ts'
 import type { CalendarFilters, DueKind } from './model.ts'
 
-const columns = sql.raw('kind, day, agreement_id, milestone_id, title, state, amount, currency, renews')
+const columns = sql.raw('kind, day, agreement_id, milestone_id, title, state, amount, currency, renews, visit_id')
 
 /**
- * Everything due on some days in the agreements that the actor may see, one row each: `kind`, `day`, `agreement_id`,
- * for a milestone its id, `title`, `state` (`scheduled` until somebody says) and money, for an end whether it `renews`.
+ * Everything due on some days in the agreements and visits that the actor may see, one row each: `kind`, `day`,
+ * `agreement_id`, for a milestone its id, `title`, `state` (`scheduled` until somebody says) and money, for an end
+ * whether it `renews`; for a task `visit_id`, its own id in place of a milestone's, and its words as the title.
  */
 export function dueItems(
   actor: Actor,
@@ -42,8 +46,11 @@ export function dueItems(
     ...(asks(kinds, ['milestone', 'obligation', 'payment']) ? [occurrences(seen, range)] : []),
     ...(asks(kinds, ['end', 'notice', 'lead']) ? [ownDeadlines(seen, range, today)] : []),
     ...(asks(kinds, ['filing']) ? [filings(seen, range)] : []),
+    // Reports are about agreements, and so is what they lead to.
+    ...(asks(kinds, ['task']) && confidential === undefined ? [tasks(actor, { officer, state }, range)] : []),
   ]
-  return sql`select ${columns} from (${sql.join(parts, sql` union all `)}) as due where ${and(...shown)}`
+  if (parts.length === 0) return sql`select ${columns} from (${nothing}) as due(${columns})`
+  return sql`select ${columns} from (${sql.join(parts, sql` union all `)}) as due(${columns}) where ${and(...shown)}`
 }
 
 const asks = (kinds: readonly DueKind[], some: readonly DueKind[]) =>
@@ -69,7 +76,7 @@ function occurrences(seen: SQL, range: DayRange): SQL {
   const { due, agreementId, milestoneId, state } = milestoneOccurrences
   const { kind, title, amount, currency, archivedAt, id } = agreementMilestones
   return sql`
-    select ${kind}, ${due} as day, ${agreementId}, ${milestoneId}, ${title}, ${state}, ${amount}, ${currency}, false as renews
+    select ${kind}, ${due}, ${agreementId}, ${milestoneId}, ${title}, ${state}, ${amount}, ${currency}, false, null::uuid
     from ${milestoneOccurrences} join ${agreementMilestones} on ${id} = ${milestoneId}
     join ${agreements} on ${agreements.id} = ${agreementId}
     where ${withinSql(sql`${due}`, range)} and ${archivedAt} is null
@@ -79,9 +86,27 @@ function occurrences(seen: SQL, range: DayRange): SQL {
 function filings(seen: SQL, range: DayRange): SQL {
   const { id, filingDue, filedOn, state } = agreements
   return sql`
-    select 'filing', ${filingDue}, ${id}, null::uuid, null, 'scheduled', null, null, false from ${agreements}
+    select 'filing', ${filingDue}, ${id}, null::uuid, null, 'scheduled', null, null, false, null::uuid from ${agreements}
     where ${withinSql(sql`${filingDue}`, range)} and ${filedOn} is null and ${inArray(state, [...signedStates])} and ${seen}`
 }
+
+/** Tasks of visits that are in the list; nobody's who may not read visits. */
+function tasks(actor: Actor, { officer, state }: Pick<CalendarFilters, 'officer' | 'state'>, range: DayRange): SQL {
+  const { id, visitId, what, dueOn, doneAt } = visitTasks
+  const seen = and(
+    may(actor, 'visits.read') ? undefined : sql`false`,
+    officer === undefined ? undefined : sql`${responsible} = ${officer}`,
+    // Said here as well, where an index finds the few that are open.
+    state === 'open' || state === 'overdue' ? isNull(doneAt) : undefined,
+  )
+  return sql`
+    select 'task', ${dueOn}, null::uuid, ${id}, ${what}, case when ${doneAt} is null then 'scheduled' else 'met' end,
+      null, null, false, ${visitId}
+    from ${visitTasks} join ${visits} on ${visits.id} = ${visitId}
+    where ${and(withinSql(sql`${dueOn}`, range), isNull(visits.archivedAt), seen)}`
+}
+
+const nothing = sql`select null, null::date, null::uuid, null::uuid, null, null, null, null, false, null::uuid where false`
 
 /** Days: no office rests longer at a stretch. */
 const longestRest = 120
@@ -120,7 +145,7 @@ function ownDeadlines(seen: SQL, { first, last }: DayRange, today: Temporal.Plai
   const finish = sql`greatest(0, (${months(sql`${to} + ${ahead}`)} + 1) / ${renewalMonths})`
   return sql`
     select named.kind, named.day, period.id, null::uuid, null, 'scheduled', null, null,
-      period.renews and (period.most is null or period.times < period.most)
+      period.renews and (period.most is null or period.times < period.most), null::uuid
     from (
       select ${id} as id, ${renews} as renews, ${renewalLimit} as most, series.times,
         ((${ends} + 1 + make_interval(months => series.times * coalesce(${renewalMonths}, 0)))::date - 1) as end_day,

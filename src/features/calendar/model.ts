@@ -4,9 +4,10 @@ import { isUuid } from '#platform/forms/once.ts'
 
 /**
  * What can be due: the end of an agreement's period, the last day to give notice for it, the day on which the office
- * itself begins, what its milestones, obligations and payments ask for, and the filing of its papers.
+ * itself begins, what its milestones, obligations and payments ask for, and the filing of its papers; and the tasks of
+ * visits.
  */
-export const dueKinds = ['end', 'notice', 'lead', 'milestone', 'obligation', 'payment', 'filing'] as const
+export const dueKinds = ['end', 'notice', 'lead', 'milestone', 'obligation', 'payment', 'filing', 'task'] as const
 
 export type DueKind = (typeof dueKinds)[number]
 

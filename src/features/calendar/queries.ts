@@ -4,8 +4,10 @@ import type { Actor } from '#features/accounts/model.ts'
 import type { DayRange } from '#features/agreements/day-range.ts'
 import type { Money } from '#features/agreements/model.ts'
 import { type AgreementLabel, labelsOf } from '#features/agreements/office-titles.ts'
+import type { Named } from '#features/hub/model.ts'
 import { plainDecimal } from '#features/milestones/money.ts'
 import type { OccurrenceState } from '#features/milestones/model.ts'
+import { visitNames } from '#features/visits/task-queries.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { dueItems } from './due-sql.ts'
@@ -15,8 +17,10 @@ import { type CalendarFilters, type DueKind, weeksOf } from './model.ts'
 export interface DueItem {
   readonly kind: DueKind
   readonly day: Temporal.PlainDate
-  readonly agreementId: string
+  /** Undefined for a task of a visit. */
+  readonly agreementId: string | undefined
   readonly agreement: AgreementLabel | undefined
+  readonly task: Task | undefined
   /** Of a milestone, an obligation or a payment. */
   readonly milestone: { readonly id: string; readonly title: string; readonly money: Money | null } | undefined
   readonly state: OccurrenceState
@@ -25,11 +29,20 @@ export interface DueItem {
   readonly overdue: boolean
 }
 
+interface Task {
+  readonly id: string
+  readonly what: string
+  readonly visitId: string
+  readonly visit: Named | undefined
+}
+
 interface Row extends Record<string, unknown> {
   readonly kind: DueKind
   readonly day: string
-  readonly agreement_id: string
+  readonly agreement_id: string | null
+  /** Of a task, its own. */
   readonly milestone_id: string | null
+  readonly visit_id: string | null
   readonly title: string | null
   readonly state: OccurrenceState
   readonly amount: string | null
@@ -122,7 +135,12 @@ async function itemsOf(
   locale: Locale,
   today: Temporal.PlainDate,
 ): Promise<DueItem[]> {
-  const labels = await labelsOf(database, [...new Set(rows.map((row) => row.agreement_id))], locale)
+  const idsIn = (name: 'agreement_id' | 'visit_id') =>
+    [...new Set(rows.map((row) => row[name]))].filter((id) => id !== null)
+  const [labels, visits] = await Promise.all([
+    labelsOf(database, idsIn('agreement_id'), locale),
+    visitNames(database, idsIn('visit_id'), locale),
+  ])
   return rows.map((row) => {
     const day = Temporal.PlainDate.from(row.day)
     const { amount, currency } = row
@@ -130,9 +148,21 @@ async function itemsOf(
     return {
       kind: row.kind,
       day,
-      agreementId: row.agreement_id,
-      agreement: labels.get(row.agreement_id),
-      milestone: row.milestone_id === null ? undefined : { id: row.milestone_id, title: row.title ?? '', money },
+      agreementId: row.agreement_id ?? undefined,
+      agreement: labels.get(row.agreement_id ?? ''),
+      milestone:
+        row.milestone_id === null || row.visit_id !== null
+          ? undefined
+          : { id: row.milestone_id, title: row.title ?? '', money },
+      task:
+        row.visit_id === null
+          ? undefined
+          : {
+              id: row.milestone_id ?? '',
+              what: row.title ?? '',
+              visitId: row.visit_id,
+              visit: visits.get(row.visit_id),
+            },
       state: row.state,
       renews: row.renews,
       overdue: row.state === 'scheduled' && Temporal.PlainDate.compare(day, today) < 0,

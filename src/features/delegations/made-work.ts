@@ -9,7 +9,7 @@ import { type MadeBrief, requireMade } from './orders.ts'
 /** How long an answer waits for a brief, so that a short one needs no second page. */
 const patienceMs = 2000
 
-const glanceMs = 100
+const glanceMs = 250
 
 /** Begins with the briefs that wait, and waits a moment for this one. */
 export async function makeForAMoment(context: AppContext, code: string, visitId?: string): Promise<void> {

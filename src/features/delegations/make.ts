@@ -6,7 +6,7 @@ import { briefDocuments, storedFiles } from '#db/schema/index.ts'
 import { now as urgently } from '#features/briefs/later.ts'
 import { type BriefContext } from '#features/briefs/queries.ts'
 import { recordFile } from '#features/documents/stored-file.ts'
-import { type BriefToIssue, issueBrief, type IssueContext } from '#features/issued-briefs/issue.ts'
+import { type BriefToIssue, issueBrief, type IssueContext, reissued } from '#features/issued-briefs/issue.ts'
 import { officeRecordsOf } from '#features/issued-briefs/office-records.ts'
 import { requireVisit } from '#features/visits/queries.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -22,7 +22,7 @@ import { madeOf, type MadeBrief } from './orders.ts'
 export interface MakeContext extends BriefContext, IssueContext {
   readonly log: Logger
   readonly storage: Storage
-  /** Makes the file of a brief, where it is not to be issued as all are. */
+  /** Makes the file of a brief, where it is not to be issued as all are; such a file is in no register. */
   readonly issue?: (brief: BriefToIssue) => Promise<{ readonly bytes: Uint8Array }>
 }
 
@@ -89,7 +89,6 @@ async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
     const again = async (at: Temporal.Instant) =>
       (await delegationDocument({ ...context, clock: { now: () => at } }, taken.order, visit)).document
     const contentKey = createHash('sha256').update(JSON.stringify(document)).digest('hex')
-    const known = await keptFile(context, contentKey)
     const brief: BriefToIssue = {
       ...{ kind: 'delegation', document, again },
       languages: taken.order.languages.filter((language) => isLocale(language)),
@@ -97,7 +96,7 @@ async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
       isInternal: visit !== undefined,
       officeRecords,
     }
-    const file = known ?? (await newFile(context, brief))
+    const file = (await keptFile(context, contentKey, brief)) ?? (await newFile(context, brief))
     await settle(context, taken.id, { ...file, contentKey, leftOut, state: 'ready', failure: null })
   } catch (error) {
     const isKnown = error instanceof DomainError
@@ -124,8 +123,9 @@ interface KeptFile {
   readonly pages: number
 }
 
-/** The file of the same words, where it was made before and is still there. */
-async function keptFile({ database, storage }: MakeContext, contentKey: string): Promise<KeptFile | undefined> {
+/** The file of the same words, where it was made before and is still there; the register says that it holds today. */
+async function keptFile(context: MakeContext, contentKey: string, brief: BriefToIssue): Promise<KeptFile | undefined> {
+  const { database, storage, issue } = context
   const [row] = await database
     .select({ sha256: briefDocuments.sha256, sizeBytes: briefDocuments.sizeBytes, pages: briefDocuments.pages })
     .from(briefDocuments)
@@ -134,6 +134,7 @@ async function keptFile({ database, storage }: MakeContext, contentKey: string):
   if (row === undefined) return undefined
   const { sha256, sizeBytes, pages } = row
   if (sha256 === null || sizeBytes === null || pages === null || !(await storage.has(sha256))) return undefined
+  if (issue === undefined && !(await reissued(context, brief, sha256))) return undefined
   return { sha256, sizeBytes, pages }
 }
 

@@ -48,7 +48,9 @@ async function chapterIn(database: Queryable, { kind, slug }: PublicItem, issue:
     return agreementParts(page, issue)
   }
   const { name, draft } = await briefIn(database, kind, slug, issue)
-  return [{ type: 'pageBreak' }, heading(2, [named(name)]), ...within(draft)]
+  // The register knows by their addresses which records a brief tells of.
+  const ownName = named(name, { href: draft.foot.address })
+  return [{ type: 'pageBreak' }, heading(2, [ownName]), ...within(draft)]
 }
 
 async function briefIn(

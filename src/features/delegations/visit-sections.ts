@@ -4,13 +4,14 @@ import { columns, fact, facts, heading, named, paragraph, plain } from '#feature
 import { bestName, type Named } from '#features/hub/model.ts'
 import { beside } from '#features/people/model.ts'
 import { nameOf } from '#features/publications/institutions-view.ts'
-import type { Shelf } from '#features/publications/shelf.ts'
+import type { Published, Shelf } from '#features/publications/shelf.ts'
 import { daysInWords, timesOf } from '#features/visits/days.ts'
 import { sides, type Words } from '#features/visits/model.ts'
 import type { Person, Visit } from '#features/visits/queries.ts'
 import { formatDate, formatNumber } from '#platform/i18n/format.ts'
 import { isLocale, languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
+import { paths } from '#platform/paths.ts'
 import { canPrint } from '#platform/pdf/document.ts'
 import type { Run, Runs } from '#platform/pdf/model.ts'
 
@@ -23,6 +24,10 @@ const worded = (words: Words, locale: Locale): Runs => {
   return best === undefined ? [] : [named(best)]
 }
 
+/** With its address: by that the register knows that the brief tells of it. */
+const partnerName = (partner: Published<'partner'>, { locale, baseUrl }: Issue): Run =>
+  named(nameOf(partner, locale), { href: `${baseUrl}${paths.partner(locale, partner.slug)}` })
+
 /** A page with the visit's facts: who comes, who receives, when and where, what to prepare. */
 export function visitSection(visit: Visit, partners: Partners, issue: Issue): readonly Part[] {
   const { locale } = issue
@@ -30,7 +35,7 @@ export function visitSection(visit: Visit, partners: Partners, issue: Issue): re
   const institutions = (ids: readonly string[]): Runs =>
     ids
       .flatMap((id) => partners.byId.get(id) ?? [])
-      .flatMap((partner, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), named(nameOf(partner, locale))])
+      .flatMap((partner, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), partnerName(partner, issue)])
   return [
     { type: 'pageBreak' },
     heading(2, t('delegations:visit')),
@@ -41,7 +46,7 @@ export function visitSection(visit: Visit, partners: Partners, issue: Issue): re
       fact(t('visits:field.host'), institutions(visit.hostIds)),
       fact(t('visits:field.guest'), institutions(visit.guestIds)),
     ]),
-    ...peopleOf(visit, partners, locale),
+    ...peopleOf(visit, partners, issue),
     ...preparationOf(visit, locale),
   ]
 }
@@ -61,7 +66,8 @@ function tablesOfSides(
   })
 }
 
-function peopleOf(visit: Visit, partners: Partners, locale: Locale): readonly Part[] {
+function peopleOf(visit: Visit, partners: Partners, issue: Issue): readonly Part[] {
+  const { locale } = issue
   const t = translator(locale)
   const heads = columns(
     [t('delegations:column.rank'), 1],
@@ -75,13 +81,13 @@ function peopleOf(visit: Visit, partners: Partners, locale: Locale): readonly Pa
     worded(person.names, locale),
     worded(person.address, locale),
     worded(person.titles, locale),
-    institutionOf(person, partners, locale),
+    institutionOf(person, partners, issue),
   ])
 }
 
-function institutionOf(person: Person, partners: Partners, locale: Locale): Runs {
+function institutionOf(person: Person, partners: Partners, issue: Issue): Runs {
   const profile = person.partnerId === null ? undefined : partners.byId.get(person.partnerId)
-  return profile === undefined ? worded(person.institution, locale) : [named(nameOf(profile, locale))]
+  return profile === undefined ? worded(person.institution, issue.locale) : [partnerName(profile, issue)]
 }
 
 /** A line of what was typed is an item; one without its own line is a paragraph. */
@@ -124,7 +130,8 @@ export function agendaSection(visit: Visit, { locale }: Issue): readonly Part[] 
 }
 
 /** Everybody of both sides with their names in every script and how they are reached. */
-export function contactSection(visit: Visit, partners: Partners, { locale }: Issue): readonly Part[] {
+export function contactSection(visit: Visit, partners: Partners, issue: Issue): readonly Part[] {
+  const { locale } = issue
   const t = translator(locale)
   if (visit.people.length === 0) return []
   const heads = columns([t('visits:field.name'), 3.6], [t('visits:field.institution'), 3.2], [t('visits:contact'), 3.4])
@@ -133,7 +140,7 @@ export function contactSection(visit: Visit, partners: Partners, { locale }: Iss
     heading(2, t('delegations:contacts')),
     ...tablesOfSides(visit, locale, heads, (person) => [
       namesOf(person),
-      institutionOf(person, partners, locale),
+      institutionOf(person, partners, issue),
       [person.email, person.phone]
         .filter((way) => way !== null)
         .flatMap((way, at): Run[] => [...(at === 0 ? [] : [{ text: '\n' }]), { text: way, lang: 'en' }]),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
+import { sharedRead } from '#db/shared-read.ts'
 import { hubSettings, vocabularies } from '#db/schema/index.ts'
 import { type Hub, hubOf } from './model.ts'
 
@@ -24,14 +25,17 @@ export async function loadHub(database: Queryable): Promise<Hub> {
   return hub
 }
 
-/** Changes whenever a row is written: every write gives its row the id of a new transaction (`xmin`). */
-async function stampOf(database: Queryable): Promise<string> {
+/**
+ * Changes whenever a row is written: every write gives its row the id of a new transaction (`xmin`). Parts of one page
+ * that are made beside one another ask once.
+ */
+const stampOf = sharedRead(async (database): Promise<string> => {
   const [row] = await database.execute<{ stamp: string }>(sql`
     select concat_ws(' ',
       (select count(*) || ' ' || sum(xmin::text::bigint) from ${vocabularies}),
       (select count(*) || ' ' || sum(xmin::text::bigint) from ${hubSettings})) as stamp`)
   return row?.stamp ?? ''
-}
+})
 
 async function read(database: Queryable): Promise<Hub> {
   const [settings, terms] = await Promise.all([

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { asciiDigits } from '#platform/text/normalise.ts'
 
 /**
  * Codes of issued briefs: 19 characters at random (95 bits) and a check character, in Crockford's alphabet, which has no
@@ -17,15 +18,22 @@ export function newCode(): string {
   return [...characters, checkOf(characters)].map((value) => alphabet[value]).join('')
 }
 
+/** Longer than anything that a code is pasted with. */
+const longestText = 500
+
+/** Between the letters of a code, or around it: spaces, hyphens and stops of any script, and marks that nobody sees. */
+const between = /[\s\p{Z}\p{P}\p{Dash}\p{Default_Ignorable_Code_Point}\u30fc]/gu
+
 /**
- * The code that somebody wrote or typed: in any case, with any hyphens and spaces, an O for a zero and an I or L for a
- * one. Undefined for what is none; any one character mistaken and any two exchanged make it none.
+ * The code that somebody wrote or typed: in any case and width, with digits of any script, with any hyphens, spaces and
+ * stops, an O for a zero and an I or L for a one; or the address of its page, as a camera reads it from the QR. Undefined
+ * for what is none; any one character mistaken and any two exchanged make it none.
  */
 export function readCode(text: string): string | undefined {
-  const characters = text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/[\s\p{Dash}]/gu, '')
+  if (text.length > longestText) return undefined
+  const characters = asciiDigits(text.normalize('NFKC').toUpperCase())
+    .replace(/^.*\/VERIFY\/([^/?#]*).*$/su, '$1')
+    .replaceAll(between, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1')
   if (characters.length !== randomLength + 1) return undefined

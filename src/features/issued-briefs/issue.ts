@@ -12,7 +12,7 @@ import { writeCode } from './code.ts'
 import { contentKey, issuedOn } from './content.ts'
 import { namedEditions } from './editions.ts'
 import { namedOfficeRecords, type OfficeRecord } from './office-records.ts'
-import { confirm, findByContent, noteFile, register, type RegisterEntry } from './register.ts'
+import { confirm, findByContent, findByFile, noteFile, register, type RegisterEntry } from './register.ts'
 import { withVerification } from './verification-block.ts'
 
 export interface IssueContext {
@@ -105,6 +105,18 @@ export async function issueBrief(
     await noteFile(database, { sha256, briefId: entry.id, sizeBytes, certificate, madeAt: clock.now() })
   })
   return { ...file, code: writeCode(entry.code), issuedAt: Temporal.Instant.from(entry.firstIssuedAt) }
+}
+
+/**
+ * Hands a file out again: notes in the register that it says what the records say now. False for a file that is another
+ * document's, or nobody's; then the document is to be issued.
+ * @param sha256 of the file, as hexadecimal digits
+ */
+export async function reissued(context: IssueContext, brief: BriefToIssue, sha256: string): Promise<boolean> {
+  const known = await findByFile(context.database, sha256)
+  if (known === undefined) return false
+  const { entry } = await entered(context, brief)
+  return entry.id === known.id
 }
 
 const laidOut = async (document: DocumentModel) => (await briefFile(document)).bytes

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
+import { sharedRead } from '#db/shared-read.ts'
 import { publications, type PublicationKind } from '#db/schema/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Published, type Shelf, shelfOf } from './shelf.ts'
@@ -44,16 +45,16 @@ export async function publishedShelves(database: Queryable): Promise<Shelves> {
 
 /**
  * Changes whenever the set of current editions does: an edition never changes, and has an id of its own. Read before
- * every page, so it is one short text without parameters.
+ * every page, so it is one short text without parameters, and parts of a page that are made beside one another ask once.
  */
-async function stampsOf(database: Queryable): Promise<Map<string, string>> {
+const stampsOf = sharedRead(async (database): Promise<ReadonlyMap<string, string>> => {
   const rows = await database.execute<{ kind: string; stamp: string }>(sql`
     select kind, count(*) || ' ' || bit_xor(uuid_hash_extended(id, 0)) as stamp
     from publications
     where superseded_at is null and withdrawn_at is null and kind <> 'agreement'
     group by kind`)
   return new Map(rows.map((row) => [row.kind, row.stamp]))
-}
+})
 
 const columns = {
   recordId: publications.recordId,

@@ -16,7 +16,6 @@ import {
   emptyContents,
   limits,
   type SelectionContents,
-  type SelectionItem,
   settingsAsTyped,
   type TypedSettings,
   withItems,
@@ -128,10 +127,9 @@ async function press(
     cookies: selectionCookies(done.secret, config.baseUrl),
   })
   if (button === 'add') {
-    const items: SelectionItem[] = []
     const sent = fields.list('item')
     if (sent.length > limits.items) throw new DomainError('selection_full', { max: limits.items })
-    for (const item of sent) items.push(await findItem(database, item))
+    const items = await Promise.all(sent.map((item) => findItem(database, item)))
     const done = await changeOwn(context, secret, {}, (own) => ({ ...own, items: withItems(own.items, items) }))
     const back = returnTo(fields.text('back'), locale)
     return goOn(done, { done: items.length === 0 ? 'nothing' : 'added', back })

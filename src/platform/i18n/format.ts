@@ -140,14 +140,30 @@ function primaryLanguage(tag: string): string {
   return language
 }
 
+const knownNames = new Map<string, string>()
+
+/** More are not remembered: there are not so many languages, only ways to write their tags. */
+const mostNames = 5000
+
+/** The name by itself: looking one up takes `Intl` longer than all else on a line, and a page names dozens. */
+function nameOfLanguage(tag: string, locale: Locale): string {
+  const key = `${locale} ${tag}`
+  const known = knownNames.get(key)
+  if (known !== undefined) return known
+  const name = languageFormats(locale).of(primaryLanguage(tag)) ?? tag
+  const words = locale === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
+  if (knownNames.size < mostNames) knownNames.set(key, words)
+  return words
+}
+
 /**
  * The name of a language (BCP 47 tag), without script or region; the tag itself where it has no name.
  * @param among other tags that are named beside it: where one is of the same language, the tag is said as well
  */
 export function languageName(tag: string, locale: Locale, among: readonly string[] = []): string {
+  const words = nameOfLanguage(tag, locale)
+  if (among.length === 0) return words
   const language = primaryLanguage(tag)
-  const name = languageFormats(locale).of(language) ?? tag
-  const words = locale === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
   const hasDouble = among.some((other) => other !== tag && primaryLanguage(other) === language)
   return hasDouble ? `${words} (${tag})` : words
 }

@@ -7,6 +7,7 @@ import type { Identity } from './identity.ts'
 export const p12Problems = [
   'missing',
   'broken',
+  'no_password',
   'password',
   'no_key',
   'no_certificate',

@@ -27,6 +27,9 @@ export class SigningError extends ConfigError {
 const words: Readonly<Record<P12Problem, string>> = {
   missing: 'cannot be read; check that the file is there and that this user may read it',
   broken: 'is no PKCS #12 file, or a damaged one',
+  no_password:
+    'needs SIGNING_P12_PASSWORD; a file without a password is not used, since anybody could sign with it: ' +
+    'export it with one',
   password: 'does not open with SIGNING_P12_PASSWORD',
   no_key: 'has no private key in it; export the certificate together with its key',
   no_certificate: 'has no certificate that belongs to its key',
@@ -46,6 +49,7 @@ export async function givenIdentity(
   if (signingP12 === undefined) return undefined
   const { path, password } = signingP12
   try {
+    if (password === '') throw new P12Error('no_password')
     const bytes = await readFile(path).catch((error: unknown) => {
       throw new P12Error('missing', error)
     })

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { briefDocuments, storedFiles, vocabularies } from '#db/schema/index.ts'
 import { briefFile } from '#features/briefs/files.ts'
@@ -147,6 +148,35 @@ test('the same words are laid out once; a title in a script that no face has is 
   has(await textOf(two), 'U+13000')
 })
 
+test('the same words again after a change and its undoing: the same file, which its page calls current once more', async () => {
+  const items = [partner(guest)]
+  const made = await madeOf({ items })
+  const standing = async () => {
+    const issued = await findByFile(db.database, made.sha256 ?? '')
+    if (issued === undefined) throw new Error('the brief is not in the register')
+    return standingOf(context, issued, 'en')
+  }
+  const republish = (en: string) => {
+    const names = { th: 'มหาวิทยาลัยเชียงใหม่', en }
+    return putPartner(db.database, { names }, { slug: 'guest', recordId: guest })
+  }
+  await republish('Renamed University')
+  expect(await standing()).toMatchObject({ state: 'changed', changed: [{ name: { value: 'Renamed University' } }] })
+  await republish('Chiang Mai University')
+  expect(await standing()).toMatchObject({ state: 'changed' })
+  const again = await madeOf({ items })
+  expect(again.sha256).toBe(made.sha256)
+  expect(await standing()).toEqual({ state: 'current' })
+})
+
+test('a file that is kept for other words than those in the register is made anew', async () => {
+  const one = await madeOf({ title: 'One', items: [partner(guest)] })
+  const other = await madeOf({ title: 'Other', items: [partner(guest)] })
+  await db.database.update(briefDocuments).set({ sha256: other.sha256 }).where(eq(briefDocuments.code, one.code))
+  const again = await madeOf({ title: 'One', items: [partner(guest)] })
+  expect(again.sha256).toBe(one.sha256)
+})
+
 test('what fails is told, and what was left half-way is taken up by whoever comes next', async () => {
   Object.assign(context, { issue: () => Promise.reject(new Error('the disk is full')) })
   expect(await madeOf({ items: [partner(guest)] })).toMatchObject({ state: 'failed', failure: { code: 'internal' } })
@@ -284,6 +314,12 @@ test('a visit’s brief has the people, the programme and the agreements of both
   // Who came and went again was there: the brief was checked against a visit that has moved on.
   await removePerson(context, officer, { visitId, id: added, token: newId() })
   expect(await standing()).toEqual({ state: 'changed', changed: [], withdrawn: 0 })
+  // Asked for again it says the same: the same file, and current.
+  const next = await orderVisitBrief(context, officer, { id: visitId, token: newId() })
+  await beginMaking(context)
+  expect((await requireMade(context, next, visitId)).sha256).toBe(made.sha256)
+  const confirmed = await findByFile(db.database, made.sha256 ?? '')
+  expect(confirmed && (await standingOf(context, confirmed, 'th'))).toEqual({ state: 'current' })
 })
 
 test('a document of five hundred items is put together', async () => {

@@ -38,10 +38,11 @@ test('a file that does not open stops the start, in the operator’s language, b
   await site.remove()
 })
 
-test('a file without its password stops the start', async () => {
-  const site = await startProcess({ SIGNING_P12: file })
+test('a file without a password stops the start as well', async () => {
+  const site = await startProcess({ SIGNING_P12: file, LC_ALL: 'th_TH.UTF-8' })
   expect(await site.stop()).toBe(1)
-  expect(site.output()).toContain('SIGNING_P12_PASSWORD must be set together with SIGNING_P12')
+  expect(site.output()).toContain('ต้องกำหนด SIGNING_P12_PASSWORD ด้วย')
+  expect(site.output()).toContain('[signing_no_password]')
   await site.remove()
 })
 

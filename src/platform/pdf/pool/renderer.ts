@@ -38,13 +38,17 @@ interface Thread {
   timer: NodeJS.Timeout | undefined
 }
 
-/** Rows of tables that the time for any document is enough for, and what each more has, several times what it takes. */
-const rowsInTime = 1000
-const rowTimeoutMs = 10
+/**
+ * Rows of tables, and blocks of a document, that the time for any is enough for; and what each more has, many times what
+ * it takes by itself: its thread gives way to all others.
+ */
+const [rowsInTime, rowTimeoutMs] = [1000, 10]
+const [blocksInTime, blockTimeoutMs] = [500, 50]
 
 function moreTimeFor({ blocks }: DocumentModel): number {
   const rows = blocks.reduce((sum, block) => sum + (block.type === 'table' ? block.rows.length : 0), 0)
-  return Math.max(0, rows - rowsInTime) * rowTimeoutMs
+  const forRows = Math.max(0, rows - rowsInTime) * rowTimeoutMs
+  return forRows + Math.max(0, blocks.length - blocksInTime) * blockTimeoutMs
 }
 
 class ThreadPool implements Renderer {

@@ -19,8 +19,11 @@ async function answer({ id, model }: RenderRequest): Promise<void> {
   }
 }
 
-/** Documents can wait a moment, the pages of the site cannot. */
-const politeness = 5
+/**
+ * Documents can wait a moment, the pages of the site cannot: with a tenth of the weight a thread gives way whenever
+ * another wants its core, and yet gets on where all are wanted.
+ */
+const politeness = 10
 
 // On Linux the call is about this thread alone, elsewhere about the whole process.
 if (process.platform === 'linux') setPriority(politeness)

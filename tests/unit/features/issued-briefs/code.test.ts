@@ -24,9 +24,37 @@ test('it is read back as people write it', () => {
       // As an input method for Chinese writes Latin letters.
       const wide = Array.from(one, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('')
       expect(readCode(wide)).toBe(one)
+      expect(readCode(wide.replaceAll('０', 'ｏ').replaceAll('１', 'Ｉ'))).toBe(one)
+      for (const zero of ['๐', '၀', '০', '０'].map((digit) => digit.codePointAt(0) ?? 0)) {
+        const digits = written.replaceAll(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
+        expect(readCode(digits)).toBe(one)
+      }
     }),
     { numRuns: 200 },
   )
+})
+
+test('it is found in what is pasted with it: stops, brackets, marks that nobody sees, the whole address', () => {
+  const one = newCode()
+  const written = writeCode(one)
+  for (const text of [
+    `${written}.`,
+    `（${written}）`,
+    `「${written}」。`,
+    `\ufeff${written.replaceAll('-', '\u200b-\u00ad')}\u200e`,
+    written.replaceAll('-', '\u2212'),
+    written.replaceAll('-', 'ー'),
+    written.replaceAll('-', '\u3000'),
+    written.replaceAll('-', '\n'),
+    `https://hub.example.org/my/verify/${written}`,
+    `http://127.0.0.1:4321/zh/verify/${written.toLowerCase()}/?from=qr#x`,
+    `/verify/${written}`,
+  ]) {
+    expect(readCode(text), text).toBe(one)
+  }
+  expect(readCode(`https://hub.example.org/my/verify/${written.slice(1)}`)).toBeUndefined()
+  expect(readCode(`${written} ${written}`)).toBeUndefined()
+  expect(readCode(written + '.'.repeat(1000))).toBeUndefined()
 })
 
 test('one character mistaken, or two exchanged, and it is none', () => {

@@ -113,6 +113,7 @@ beforeAll(() => {
     '-passout',
     `pass:${password}`,
   )
+  openssl('pkcs12', '-export', '-inkey', 'office.key', '-in', 'office.pem', '-out', 'open.p12', '-passout', 'pass:')
   writeFileSync(join(folder, 'cut.p12'), readFileSync(join(folder, 'today.p12')).subarray(0, 900))
   writeFileSync(join(folder, 'words.p12'), 'a certificate, honestly')
   writeFileSync(join(folder, 'empty.p12'), '')
@@ -159,10 +160,11 @@ test('a certificate is good within its time only', () => {
   )
 })
 
-test('a file without its password is told at start', () => {
-  expect(() => readConfig({ SIGNING_P12: 'office.p12' })).toThrow(
-    new ConfigError('SIGNING_P12_PASSWORD must be set together with SIGNING_P12, to the password of that file'),
-  )
+test('the file and its password come from the environment', () => {
+  expect(readConfig({ SIGNING_P12: '/srv/office.p12', SIGNING_P12_PASSWORD: ' ' }).signingP12).toEqual({
+    path: '/srv/office.p12',
+    password: '',
+  })
   expect(readConfig({ SIGNING_P12: '/srv/office.p12', SIGNING_P12_PASSWORD: 'x' }).signingP12).toEqual({
     path: '/srv/office.p12',
     password: 'x',
@@ -173,17 +175,29 @@ test.each([
   ['nothing.p12', password, 'missing'],
   ['today.p12', 'wrong', 'password'],
   ['words.p12', password, 'broken'],
-] as const)('%s at start is a configuration error that says what to do', async (name, word, problem) => {
-  const path = join(folder, name)
-  const failure = await givenIdentity({ signingP12: { path, password: word } }, { now: () => now }).catch(
-    (error: unknown) => error,
-  )
-  expect(failure).toBeInstanceOf(SigningError)
-  expect(failure).toBeInstanceOf(ConfigError)
-  const { message } = failure as SigningError
-  expect(message).toContain(`SIGNING_P12 ${path}`)
-  expect(message).toContain(`signing_${problem}`)
-  expect(message).not.toContain(word === password ? password : 'wrong ')
+  ['today.p12', '', 'no_password'],
+  ['open.p12', '', 'no_password'],
+  ['open.p12', 'wrong', 'password'],
+] as const)(
+  '%s with the password %o at start is a configuration error that says what to do',
+  async (name, word, problem) => {
+    const path = join(folder, name)
+    const failure = await givenIdentity({ signingP12: { path, password: word } }, { now: () => now }).catch(
+      (error: unknown) => error,
+    )
+    expect(failure).toBeInstanceOf(SigningError)
+    expect(failure).toBeInstanceOf(ConfigError)
+    const { message } = failure as SigningError
+    expect(message).toContain(`SIGNING_P12 ${path}`)
+    expect(message).toContain(`signing_${problem}`)
+    if (word !== '') expect(message).not.toContain(word === password ? password : 'wrong ')
+  },
+)
+
+test('a certificate that has expired is told at start, by its code', async () => {
+  const path = join(folder, 'today.p12')
+  const later = { now: () => now.add({ hours: 24 * 301 }) }
+  await expect(givenIdentity({ signingP12: { path, password } }, later)).rejects.toMatchObject({ problem: 'expired' })
 })
 
 test('every problem has words in five languages, and the code to look it up by', () => {

@@ -1,0 +1,1 @@
+CREATE INDEX "visit_tasks_open" ON "visit_tasks" USING btree ("due_on","id") WHERE done_at is null;
