@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { connect, openDatabase, type ConnectionTarget, type OpenDatabase } from '#db/client.ts'
+import type { RunServer } from './postgres.ts'
 
 /** The database of this worker: empty tables before each test, opened as the application. */
 export interface TestDatabase extends OpenDatabase {
@@ -9,10 +10,21 @@ export interface TestDatabase extends OpenDatabase {
   reset(): Promise<void>
 }
 
+/** Number of this worker, from 1. */
+const worker = Number(process.env['VITEST_POOL_ID'] ?? 1)
+
+/** The server of this worker. */
+export function runServer(): RunServer {
+  const servers = inject('runServers')
+  const server = servers[(worker - 1) % servers.length]
+  if (server === undefined) throw new Error('no server was started for these tests')
+  return server
+}
+
 /** Opens the database of this worker, a copy of the migrated one. Its caller closes it. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const { host, port, user, password, template } = inject('runServer')
-  const name = `worker_${process.env['VITEST_POOL_ID'] ?? '0'}`
+  const { host, port, user, password, template } = runServer()
+  const name = `worker_${worker}`
   const at = (database: string): ConnectionTarget => ({ url: '', options: { host, port, user, password, database } })
   const server = connect(at('postgres'), { as: 'owner', max: 1 })
   const [existing] = await server`select 1 from pg_database where datname = ${name}`

@@ -8,8 +8,9 @@ import type { Binaries } from '#platform/postgres/binaries.ts'
 import { acquirePrivateServer } from '#platform/postgres/private.ts'
 import { findPostmaster } from '#platform/postgres/postmaster.ts'
 import { dataDirOf, makeScratch } from './scratch.ts'
+import { workers } from './workers.ts'
 
-/** How a worker reaches the server of the run. */
+/** How a worker reaches its server. */
 export interface RunServer {
   readonly host: string
   readonly port: number
@@ -21,7 +22,8 @@ export interface RunServer {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    runServer: RunServer
+    /** One for each worker, by its number. */
+    runServers: readonly RunServer[]
   }
 }
 
@@ -30,8 +32,23 @@ const template = 'template_migrated'
 /** Nothing that tests write has to survive a power cut. */
 const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
 
-/** Starts a server for the run, with a migrated database that each worker copies. */
+/**
+ * Starts a server for each worker, with a migrated database to copy: transactions are counted by server, and tests of
+ * the audit's seals look at who is still writing.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const count = Math.min(workers, project.config.maxWorkers)
+  const started = await Promise.all(Array.from({ length: count }, startServer))
+  project.provide(
+    'runServers',
+    started.map(({ server }) => server),
+  )
+  return async () => {
+    await Promise.all(started.map(({ stop }) => stop()))
+  }
+}
+
+async function startServer(): Promise<{ readonly server: RunServer; readonly stop: () => Promise<void> }> {
   const scratch = await makeScratch()
   const binaries = otherBinaries()
   const server = await acquirePrivateServer({
@@ -46,16 +63,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { options } = server.target
   await migrateDatabase({ url: '', options: { ...options, database: template } })
   const postmaster = await findPostmaster(server.place.data)
-  project.provide('runServer', {
-    host: postmaster?.socketFolder || '127.0.0.1',
-    port: postmaster?.port ?? 0,
-    user: String(options.user),
-    password: String(options.password),
-    template,
-  })
-  return async () => {
-    await server.release()
-    scratch.remove()
+  return {
+    server: {
+      host: postmaster?.socketFolder || '127.0.0.1',
+      port: postmaster?.port ?? 0,
+      user: String(options.user),
+      password: String(options.password),
+      template,
+    },
+    stop: async () => {
+      await server.release()
+      scratch.remove()
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { useDatabase } from '#tests/support/database.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runServer, useDatabase } from '#tests/support/database.ts'
 import { type SiteProcess, startProcess } from './process.ts'
 
 /** A way to the database that a test can cut. */
@@ -17,7 +17,7 @@ let site: SiteProcess
 
 beforeAll(async () => {
   line = await openLine()
-  const { user, password } = inject('runServer')
+  const { user, password } = runServer()
   const name = String(database.target.options.database)
   site = await startProcess({
     DATABASE_URL: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${line.port}/${name}`,
@@ -52,7 +52,7 @@ it('tells readers in their language when the database is gone, and serves again 
 })
 
 async function openLine(): Promise<Line> {
-  const { host, port } = inject('runServer')
+  const { host, port } = runServer()
   const target = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port }
   const sockets = new Set<Socket>()
   let server: Server
