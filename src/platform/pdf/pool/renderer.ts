@@ -24,6 +24,8 @@ export interface Renderer {
   readonly render: (model: DocumentModel) => Promise<Uint8Array>
   /** Refuses new documents, lets those under way finish, and ends the threads. */
   readonly close: () => Promise<void>
+  /** Refuses new documents, and ends the threads at once: documents under way and those that wait fail with `busy`. */
+  readonly abandon: () => Promise<void>
 }
 
 interface Job {
@@ -79,6 +81,12 @@ class ThreadPool implements Renderer {
     }
     await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()))
     this.#threads.clear()
+  }
+
+  abandon = async (): Promise<void> => {
+    this.#isClosing = true
+    for (const { reject } of this.#waiting.splice(0)) reject(new DomainError('busy'))
+    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()))
   }
 
   #assign(): void {
