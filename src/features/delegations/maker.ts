@@ -26,5 +26,6 @@ export const makeDelegation: Maker<'delegation'> = async (context, { order, visi
     },
     leftOut,
     layOut: (one) => urgently(async () => (await briefFile(one)).bytes),
+    inPlace: false,
   }
 }

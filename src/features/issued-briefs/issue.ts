@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { briefFile } from '#features/briefs/files.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#db/client.ts'
 import type { BriefRecipe } from '#db/schema/index.ts'
+import { hashOfBytes } from '#platform/hash-bytes.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { fingerprintOf, type Identity } from '#platform/signing/identity.ts'
@@ -109,14 +109,17 @@ export async function issueBrief(
 
 /**
  * The rest of issuing a document that was entered: lays it out, signs it, and enters its file.
+ * @param options `inPlace` where nobody else has what `layOut` gives
  * @throws DomainError as `issueBrief`
  */
 export async function finishBrief(
   { database, clock }: IssueContext,
   { entry, document, identity }: PreparedBrief,
   layOut: (document: DocumentModel) => Promise<Uint8Array> = laidOut,
+  { inPlace = false } = {},
 ): Promise<IssuedBrief> {
-  const file = await signedOnce(await layOut(document), identity, async ({ bytes: { length: sizeBytes }, sha256 }) => {
+  const bytes = await layOut(document)
+  const file = await signedOnce(bytes, { identity, inPlace }, async ({ bytes: { length: sizeBytes }, sha256 }) => {
     const certificate = fingerprintOf(identity.certificate)
     await noteFile(database, { sha256, briefId: entry.id, sizeBytes, certificate, madeAt: clock.now() })
   })
@@ -191,13 +194,13 @@ const signed = new WeakMap<Uint8Array, { readonly identity: Identity; readonly f
 /** @param note done once with each file, before anybody gets it */
 function signedOnce(
   bytes: Uint8Array,
-  identity: Identity,
+  { identity, inPlace }: { readonly identity: Identity; readonly inPlace: boolean },
   note: (file: SignedFile) => Promise<void>,
 ): Promise<SignedFile> {
   const known = signed.get(bytes)
   if (known?.identity === identity) return known.file
-  const file = signPdf(bytes, identity).then(async (made) => {
-    const result = { bytes: made, sha256: createHash('sha256').update(made).digest('hex') }
+  const file = signPdf(bytes, identity, { inPlace }).then(async (made) => {
+    const result = { bytes: made, sha256: (await hashOfBytes(made)).toString('hex') }
     await note(result)
     return result
   })

@@ -10,7 +10,6 @@ import { makeReport } from '#features/register-reports/maker.ts'
 import { DomainError } from '#platform/errors.ts'
 import { hashOfJson } from '#platform/json-hash.ts'
 import { pageCount } from '#platform/pdf/document.ts'
-import type { DocumentModel } from '#platform/pdf/model.ts'
 import type { MakeContext, Maker, Making, Prepared } from './maker.ts'
 import { madeOf, type MadeBrief } from './orders.ts'
 
@@ -69,10 +68,7 @@ async function makeAll(context: MakeContext, kind: DocumentOrder['kind'], signal
 }
 
 /** Takes the oldest of a kind that waits, or whose maker has died. */
-async function takeNext(
-  { database, clock }: MakeContext,
-  kind: DocumentOrder['kind'],
-): Promise<MadeBrief | undefined> {
+async function takeNext({ database, clock }: MakeContext, kind: DocumentOrder['kind']): Promise<MadeBrief | undefined> {
   const now = clock.now()
   const dead = now.subtract({ seconds: patienceSeconds }).toString()
   const next = sql`(
@@ -95,12 +91,11 @@ async function make(context: MakeContext, taken: MadeBrief, signal: AbortSignal)
   timer.unref()
   try {
     const progress = (done: number, total: number) => void tell({ done, total })
-    const { brief, leftOut, layOut } = await read(context, taken, { progress, signal })
+    const { brief, leftOut, ...ways } = await read(context, taken, { progress, signal })
     const prepared = await prepareBrief(context, brief)
     signal.throwIfAborted()
     const contentKey = await hashOfJson(prepared.document)
-    const file =
-      (await keptFile(context, contentKey)) ?? (await newFile(context, prepared, context.layOut ?? layOut))
+    const file = (await keptFile(context, contentKey)) ?? (await newFile(context, prepared, ways))
     await settle(context, taken.id, { ...file, contentKey, leftOut, state: 'ready', failure: null })
   } catch (error) {
     if (signal.aborted) return await giveBack(context, taken.id)
@@ -157,17 +152,25 @@ async function keptFile({ database, storage }: MakeContext, contentKey: string):
 async function newFile(
   context: MakeContext,
   prepared: PreparedBrief,
-  layOut: (document: DocumentModel) => Promise<Uint8Array>,
+  { layOut, inPlace }: Omit<Prepared, 'brief' | 'leftOut'>,
 ): Promise<KeptFile> {
   const { storage } = context
-  const { bytes } = await finishBrief(context, prepared, layOut)
-  const staged = await storage.stage(Readable.from([bytes]))
+  const { bytes } = await (context.layOut === undefined
+    ? finishBrief(context, prepared, layOut, { inPlace })
+    : finishBrief(context, prepared, context.layOut))
+  const staged = await storage.stage(Readable.from(piecesOf(bytes)))
   try {
     await storage.keep(staged)
     return { sha256: staged.sha256, sizeBytes: staged.sizeBytes, pages: pageCount(bytes) }
   } finally {
     await staged.discard()
   }
+}
+
+const pieceBytes = 1024 * 1024
+
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes)
 }
 
 type Outcome =

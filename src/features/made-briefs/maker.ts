@@ -30,6 +30,8 @@ export interface Prepared {
   /** Items that are not public any more. */
   readonly leftOut: number
   readonly layOut: (document: DocumentModel) => Promise<Uint8Array>
+  /** Nobody else has what `layOut` gives: it may be signed as it is. */
+  readonly inPlace: boolean
 }
 
 /** @throws DomainError where there can be no such document, for whoever asked for it */

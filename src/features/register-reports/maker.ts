@@ -38,6 +38,7 @@ export const makeReport: Maker<'register'> = (context, { order, ownerId }, { pro
     brief: { kind: 'register', languages: inOrder(languages), isInternal, again, isUndated: true, ...recipe },
     leftOut: 0,
     layOut: (document) => layOutPatiently(document, signal),
+    inPlace: true,
   })
 }
 
