@@ -83,7 +83,8 @@ for (const locale of locales) {
     `in ${locale}: a long report of the office is for whoever asked for it`,
     walkedIn(locale),
     async ({ browser }) => {
-      const word = `Bridgehead${locale}`
+      test.setTimeout(180_000)
+    const word = `Bridgehead${locale}`
       const list = `${paths.office.agreements(locale)}?q=${word}&sort=title`
       const page = await openOwn(browser, locale, people.officer, paths.office.agreements(locale))
       for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta'])

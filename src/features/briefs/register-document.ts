@@ -41,6 +41,7 @@ export async function registerDocument(
   const issues = inOrder(languages).map((locale) => ({ ...issueIn(context, locale, languages), hub: context.hub }))
   const sums = noSums()
   const rows: Runs[][] = []
+  const once = sharing()
   const pause = pauses()
   for await (const rowsIn of batches) {
     signal?.throwIfAborted()
@@ -52,7 +53,8 @@ export async function registerDocument(
       await pause()
     }
     const [one = [], other] = each
-    rows.push(...(other === undefined ? one : rowsBeside(one, other, issues[1]?.locale ?? 'en')))
+    const read = other === undefined ? one : rowsBeside(one, other, issues[1]?.locale ?? 'en')
+    rows.push(...read.map((cells) => cells.map(once)))
     progress?.(rows.length, total)
   }
   const document = documentIn(
@@ -62,4 +64,20 @@ export async function registerDocument(
     }),
   )
   return { ...document, blocks: document.blocks.map((block) => (block.type === 'table' ? { ...block, rows } : block)) }
+}
+
+/** Cells that are remembered. */
+const mostShared = 100_000
+
+/** Cells that read alike become one: the same kinds, states, days and parties come again and again. */
+function sharing(): (cell: Runs, column: number) => Runs {
+  const known = new Map<string, Runs>()
+  return (cell, column) => {
+    // The first has a number of its own, and what is linked comes once.
+    if (column === 0 || cell.some(({ href }) => href !== undefined)) return cell
+    const key = JSON.stringify(cell)
+    const shared = known.get(key)
+    if (shared === undefined && known.size < mostShared) known.set(key, cell)
+    return shared ?? cell
+  }
 }

@@ -67,7 +67,7 @@ async function makeAll(context: MakeContext, kind: DocumentOrder['kind'], signal
   }
 }
 
-/** Takes the oldest of a kind that waits, or whose maker has died. */
+/** Takes the oldest of a kind that waits, or whose maker has died; what staff asked for themselves before all others. */
 async function takeNext({ database, clock }: MakeContext, kind: DocumentOrder['kind']): Promise<MadeBrief | undefined> {
   const now = clock.now()
   const dead = now.subtract({ seconds: patienceSeconds }).toString()
@@ -75,7 +75,7 @@ async function takeNext({ database, clock }: MakeContext, kind: DocumentOrder['k
     select id from brief_documents
     where (state = 'waiting' or (state = 'making' and worker_at < ${dead}::timestamptz))
       and document_order ->> 'kind' = ${kind}
-    order by created_at, id limit 1 for update skip locked)`
+    order by owner_id is null, created_at, id limit 1 for update skip locked)`
   const [row] = await database
     .update(briefDocuments)
     .set({ state: 'making', workerAt: now.toString(), done: 0, total: 0 })

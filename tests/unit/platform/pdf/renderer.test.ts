@@ -58,7 +58,7 @@ describe('worker threads', { timeout: 60_000 }, () => {
     const pool = renderer({ heapMb: 24 })
     // Not a table: of those a thread has a few rows at a time.
     const huge = documentOf('en', [
-      { type: 'list', items: Array.from({ length: 60_000 }, () => [{ text: 'x '.repeat(20) }]) },
+      { type: 'list', items: Array.from({ length: 400_000 }, () => [{ text: 'x '.repeat(20) }]) },
     ])
     await expect(pool.render(huge)).rejects.toMatchObject({ code: 'busy' })
   })
