@@ -43,7 +43,7 @@ async function expectToOrder(page: Page, locale: Locale, path: string): Promise<
   const before = await chosen.innerText()
   const answer = await page.goto(path)
   expect(answer?.status()).toBe(422)
-  await expect(page.locator('h1')).toHaveText(/\d/)
+  await expect(page.locator('h1')).toHaveText(/\p{Nd}/u)
   await expectSound(page, locale)
   await page.getByRole('link', { name: t('briefs:long.to_order') }).click()
   await expect(chosen).toHaveText(before)
@@ -84,7 +84,7 @@ for (const locale of locales) {
     walkedIn(locale),
     async ({ browser }) => {
       test.setTimeout(180_000)
-    const word = `Bridgehead${locale}`
+      const word = `Bridgehead${locale}`
       const list = `${paths.office.agreements(locale)}?q=${word}&sort=title`
       const page = await openOwn(browser, locale, people.officer, paths.office.agreements(locale))
       for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta'])

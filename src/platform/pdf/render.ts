@@ -85,7 +85,11 @@ const mostCharactersNamed = 20
  * Lays a document out and writes it, in this thread. The same model gives the same bytes.
  * @throws DomainError `unprintable` with the `characters` that no face has
  */
-export async function renderInThread(model: DocumentModel): Promise<Uint8Array<ArrayBuffer>> {
+export function renderInThread(model: DocumentModel): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve) => resolve(render(model)))
+}
+
+function render(model: DocumentModel): Uint8Array<ArrayBuffer> {
   const context = contextOf(model)
   // First, so that a closing note names what is missing there too.
   const drawFurniture = prepareFurniture(context, model)
