@@ -50,6 +50,7 @@ async function ownerOf(database: Database, id: string) {
 }
 
 async function layOutPatiently(document: DocumentModel, signal: AbortSignal): Promise<Uint8Array> {
+  signal.throwIfAborted()
   const renderer = createRenderer(patient)
   const leave = () => void renderer.abandon()
   signal.addEventListener('abort', leave, { once: true })

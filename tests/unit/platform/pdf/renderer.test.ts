@@ -63,6 +63,16 @@ describe('worker threads', { timeout: 60_000 }, () => {
     await expect(pool.render(huge)).rejects.toMatchObject({ code: 'busy' })
   })
 
+  test('are ended at once when abandoned: what is under way and what waits fails', async () => {
+    const pool = renderer()
+    const asked = [pool.render(fullDocument('th')), pool.render(fullDocument('vi'))]
+    const settled = Promise.allSettled(asked)
+    await pool.abandon()
+    const busy = { status: 'rejected', reason: { code: 'busy' } }
+    expect(await settled).toMatchObject([busy, busy])
+    await expect(pool.render(fullDocument('en'))).rejects.toMatchObject({ code: 'busy' })
+  })
+
   test('finish what is under way when closed, and take no more', async () => {
     const pool = renderer()
     const under = [pool.render(fullDocument('th')), pool.render(fullDocument('vi'))]
