@@ -66,7 +66,7 @@ export async function chooseBrief(
   const languages = languagesAsked(locale, search)
   const subject = subjectOf(asked, search)
   const tag = `briefs:${segments[subject.kind]}/${subject.slug}`
-  const total = await longReport(context, subject)
+  const total = await longReport(context, subject, languages)
   if (total !== undefined) {
     const query = { ...languageQuery(locale, languages), ...queryOf(subject.search) }
     return {

@@ -58,7 +58,7 @@ export async function publicBriefFile(
 ): Promise<FileAnswer | { readonly movedTo: string }> {
   const languages = languagesAsked(locale, search)
   const subject = subjectOf(asked, search)
-  const total = await longReport(context, subject)
+  const total = await longReport(context, subject, languages)
   if (total !== undefined)
     throw new DomainError('report_to_order', { total, href: choiceHref(locale, subject, languages) })
   const found = await publicBrief(context, subject, languages)
@@ -96,9 +96,13 @@ export function languageQuery(locale: Locale, { first, second }: BriefLanguages)
  * How many agreements a report has that is too long to wait for; undefined for every other brief.
  * @throws DomainError `report_too_long` for one that the site does not make at all
  */
-export async function longReport(context: IssueContext & AtOnce, subject: BriefSubject): Promise<number | undefined> {
+export async function longReport(
+  context: IssueContext & AtOnce,
+  subject: BriefSubject,
+  languages: BriefLanguages,
+): Promise<number | undefined> {
   if (subject.kind !== 'register' || subject.slug !== wholeSlug) return undefined
-  const total = await countPublic(context, subject.search ?? new URLSearchParams())
+  const total = await countPublic(context, subject.search ?? new URLSearchParams(), languages)
   return total > context.config.reportAtOnce ? total : undefined
 }
 

@@ -57,7 +57,7 @@ export async function reportFile(
   search: URLSearchParams,
 ): Promise<FilePart> {
   const languages = languagesAsked(locale, search)
-  const total = await countReported(context, actor, readOfficeFilters(search))
+  const total = await countReported(context, actor, readOfficeFilters(search), languages)
   if (total > context.config.reportAtOnce)
     throw new DomainError('report_to_order', { total, href: reportHref(locale, languages, listQuery(search)) })
   const brief = await reportToIssue(context, actor, search, languages)
@@ -99,7 +99,7 @@ export async function chooseReport(
   const languages = languagesAsked(locale, search)
   const t = translator(locale)
   const keep = listQuery(search)
-  const total = await countReported(context, actor, readOfficeFilters(search))
+  const total = await countReported(context, actor, readOfficeFilters(search), languages)
   const isLong = total > context.config.reportAtOnce
   const size = async () => {
     const { document } = await prepareBrief(context, await reportToIssue(context, actor, search, languages))

@@ -74,9 +74,14 @@ function chosenFor({ database, clock, config }: BriefContext, actor: Actor, filt
 }
 
 /** How many agreements somebody's report would have. @throws DomainError `report_too_long` */
-export async function countReported(context: BriefContext, actor: Actor, filters: OfficeFilters): Promise<number> {
+export async function countReported(
+  context: BriefContext,
+  actor: Actor,
+  filters: OfficeFilters,
+  languages: BriefLanguages,
+): Promise<number> {
   const { count } = await chosenFor(context, actor, filters, 'en')
-  refuseMore(count, mostReported)
+  refuseMore(count, mostReported(languages))
   return count
 }
 
@@ -89,7 +94,7 @@ export async function registerReportFor(
   actor: Actor,
   filters: OfficeFilters,
   languages: BriefLanguages,
-  { most = mostReported, ...reading }: ReportReading = {},
+  { most = mostReported(languages), ...reading }: ReportReading = {},
 ): Promise<DocumentModel> {
   const { database, config } = context
   const hub = await loadHub(database)

@@ -46,8 +46,11 @@ export interface BriefSubject {
   readonly search?: URLSearchParams
 }
 
-/** Agreements that a report made by the site holds at most. The command line has no such bound. */
-export const mostReported = 100_000
+/**
+ * Agreements that a report made by the site holds at most, for the memory that it takes: in two languages it has three
+ * times the pages. The command line has no such bound.
+ */
+export const mostReported = ({ second }: BriefLanguages): number => (second === undefined ? 100_000 : 60_000)
 
 type MovedTo = { readonly movedTo: string }
 
@@ -60,7 +63,7 @@ export async function briefOf(
   context: BriefContext,
   subject: BriefSubject,
   languages: BriefLanguages,
-  most = mostReported,
+  most = mostReported(languages),
 ): Promise<{ readonly document: DocumentModel } | MovedTo> {
   if (wholeKinds.includes(subject.kind) && subject.slug !== wholeSlug) throw new DomainError('not_found')
   if (subject.kind === 'register') {
@@ -127,10 +130,14 @@ export async function publicList(
 }
 
 /** How many agreements a report of the public register would have. @throws DomainError `report_too_long` */
-export async function countPublic({ database }: BriefContext, search: URLSearchParams): Promise<number> {
+export async function countPublic(
+  { database }: BriefContext,
+  search: URLSearchParams,
+  languages: BriefLanguages,
+): Promise<number> {
   const { filters } = await publicList(database, search)
   const count = await countReleased(database, filters)
-  refuseMore(count, mostReported)
+  refuseMore(count, mostReported(languages))
   return count
 }
 
@@ -142,7 +149,7 @@ export async function registerReportOf(
   context: BriefContext,
   search: URLSearchParams,
   languages: BriefLanguages,
-  { most = mostReported, ...reading }: ReportReading = {},
+  { most = mostReported(languages), ...reading }: ReportReading = {},
 ): Promise<DocumentModel> {
   const { database, config } = context
   const [{ hub, filters, query }, { partner }] = await Promise.all([

@@ -29,7 +29,7 @@ export async function publicBrief(
   context: IssueContext,
   subject: BriefSubject,
   languages: BriefLanguages,
-  most = mostReported,
+  most = mostReported(languages),
 ): Promise<(BriefToIssue & { readonly document: DocumentModel }) | { readonly movedTo: string }> {
   const found = await briefOf(context, subject, languages, most)
   if ('movedTo' in found) return found

@@ -26,8 +26,9 @@ export const orderOwnReport = command(
   async (context: OnceContext & BriefContext, actor, { token, locale, search }: OwnReport) => {
     if (actor.kind !== 'user') throw new DomainError('forbidden')
     const filters = readOfficeFilters(search)
-    const order = reportOrder(reportQuery(filters), languagesAsked(locale, search))
-    await countReported(context, actor, filters)
+    const asked = languagesAsked(locale, search)
+    await countReported(context, actor, filters, asked)
+    const order = reportOrder(reportQuery(filters), asked)
     const { query, languages } = order
     return once(context, actor, { token, action: 'report.order', content: { query, languages } }, async (tx) => {
       const at = context.clock.now()

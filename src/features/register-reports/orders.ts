@@ -23,7 +23,7 @@ export async function orderPublicReport(
   const languages = languagesAsked(locale, search)
   const list = filtersOf('register', search)
   const { query } = await publicList(context.database, list)
-  await countPublic(context, list)
+  await countPublic(context, list, languages)
   await countOrder(context, { address })
   const order = reportOrder(query, languages)
   const { code } = await placeOrderOnce(context.database, context.clock.now(), { order })
