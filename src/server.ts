@@ -4,8 +4,8 @@ import { sweepThrottles } from '#features/accounts/throttle.ts'
 import { renewSearchDocuments } from '#features/agreements/search-renewal.ts'
 import { beginRegisterDay } from '#features/automation/commands.ts'
 import { settleLater } from '#features/briefs/later.ts'
-import { beginMaking, settleMaking } from '#features/delegations/make.ts'
-import { sweepMade } from '#features/delegations/orders.ts'
+import { beginMaking, leaveMaking } from '#features/made-briefs/make.ts'
+import { sweepMade } from '#features/made-briefs/orders.ts'
 import { sweepSelections } from '#features/selections/own.ts'
 import { loadContentIfEmpty } from '#features/content/commands.ts'
 import { importUploads } from '#features/agreement-imports/uploads.ts'
@@ -116,8 +116,7 @@ export async function startServer({ context, port, pages, graceMs }: ServerOptio
     await registerDay.stop()
     await reminders.stop()
     await sweepStorage.stop()
-    await makeBriefs.stop()
-    await settleMaking()
+    await Promise.all([makeBriefs.stop(), leaveMaking()])
     await sealer.stop()
     await settleLater()
   }

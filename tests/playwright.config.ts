@@ -54,7 +54,8 @@ export default defineConfig({
     command: `${process.platform === 'win32' ? '' : 'exec '}"${process.execPath}" tests/support/site.ts`,
     cwd: '..',
     url: `${baseURL}/readyz`,
-    env: { PORT: port, E2E_DATA_FILE: process.env['E2E_DATA_FILE'] },
+    // Reports of more than three agreements are put in line, so that tests see how.
+    env: { PORT: port, REPORT_AT_ONCE: '3', E2E_DATA_FILE: process.env['E2E_DATA_FILE'] },
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     stdout: 'pipe',

@@ -6,8 +6,9 @@ import { instant, primaryKey } from './columns.ts'
 import { briefSelections, type SelectionItem } from './selections.ts'
 import { visits } from './visits.ts'
 
-/** What a document is made from, as it was when it was asked for. */
-export interface DocumentOrder {
+/** A delegation's brief as it was asked for. */
+export interface DelegationOrder {
+  readonly kind: 'delegation'
   readonly title: string
   readonly startsOn: string | null
   readonly endsOn: string | null
@@ -16,7 +17,19 @@ export interface DocumentOrder {
   readonly items: readonly SelectionItem[]
 }
 
-/** A delegation brief that was asked for, on its way or made. */
+/** A report of the register as it was asked for: the list, not what was in it. */
+export interface ReportOrder {
+  readonly kind: 'register'
+  /** The list's own query, in its one order: the public register's, or the office's where the document has an owner. */
+  readonly query: string
+  /** One, or two side by side. */
+  readonly languages: readonly string[]
+}
+
+/** What a document is made from. */
+export type DocumentOrder = DelegationOrder | ReportOrder
+
+/** A brief that was asked for, on its way or made: one that nobody would wait for. */
 export const briefDocuments = pgTable(
   'brief_documents',
   {
@@ -27,6 +40,10 @@ export const briefDocuments = pgTable(
     selectionId: uuid('selection_id').references(() => briefSelections.id, { onDelete: 'set null' }),
     /** Of the office's: the visit that it is for, which then decides who may have it. */
     visitId: uuid('visit_id').references(() => visits.id, { onDelete: 'cascade' }),
+    /** Of the office's: the only person who may have it, since it was made from what this person may see. */
+    ownerId: uuid('owner_id').references(() => users.id),
+    /** The same for what is the same for the same person: asked for twice while it waits or is made, it is made once. */
+    sameKey: text('same_key'),
     order: jsonb('document_order').$type<DocumentOrder>().notNull(),
     state: text('state').$type<'waiting' | 'making' | 'ready' | 'failed'>().notNull(),
     /** Records read, of all; 0 while nobody knows. */
@@ -52,9 +69,14 @@ export const briefDocuments = pgTable(
     index('brief_documents_waiting').on(table.state, table.createdAt),
     index('brief_documents_content').on(table.contentKey),
     index('brief_documents_selection').on(table.selectionId, table.createdAt),
+    index('brief_documents_owner').on(table.ownerId, table.createdAt),
+    uniqueIndex('brief_documents_same')
+      .on(table.sameKey)
+      .where(sql`state in ('waiting', 'making')`),
     index('brief_documents_visit').on(table.visitId, table.createdAt),
     index('brief_documents_sha256').on(table.sha256),
     index('brief_documents_expiry').on(table.expiresAt),
+    check('brief_documents_audience', sql`${table.visitId} is null or ${table.ownerId} is null`),
     check('brief_documents_state', sql`${table.state} in ('waiting', 'making', 'ready', 'failed')`),
   ],
 )

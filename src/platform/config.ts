@@ -36,6 +36,8 @@ export interface Settings {
   readonly officeTimeZone: string
   /** Begins every ocid of an OCDS export; `unregisteredOcdsPrefix` until the publisher has registered one. */
   readonly ocdsPrefix: string
+  /** Agreements up to which a report is made while somebody waits; a longer one is put in line. */
+  readonly reportAtOnce: number
   readonly logLevel: LogLevel
   /**
    * The operator's own PKCS #12 file, its path absolute, and its password, empty where none was given; `undefined`: the
@@ -152,6 +154,12 @@ const environment = z.object({
     .default(unregisteredOcdsPrefix),
   SIGNING_P12: z.string().optional(),
   SIGNING_P12_PASSWORD: z.string().optional(),
+  REPORT_AT_ONCE: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a number of agreements from 1 to 5000')
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= 5000, 'must be a number of agreements from 1 to 5000')
+    .default(5000),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
 })
@@ -204,6 +212,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     chatWebhook: values.CHAT_WEBHOOK,
     officeTimeZone: values.OFFICE_TIME_ZONE,
     ocdsPrefix: values.OCDS_PREFIX,
+    reportAtOnce: values.REPORT_AT_ONCE,
     logLevel: values.LOG_LEVEL,
     signingP12:
       values.SIGNING_P12 === undefined

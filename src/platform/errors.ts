@@ -29,6 +29,8 @@ export const errorStatuses = {
   visit_archived: 409,
   brief_languages: 400,
   report_too_long: 422,
+  report_to_order: 422,
+  report_rights_changed: 403,
   too_large: 413,
   address_too_long: 414,
   unprintable: 422,

@@ -59,6 +59,11 @@ export const paths = {
   /** A brief that was asked for: how far it is, and the file. */
   madeBrief: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'made', code),
   madeBriefFile: (locale: Locale, code: string) => at(locale, 'briefs', 'selection', 'made', `${code}.pdf`),
+  /** Takes the order of a report of the public register that is too long to wait for; the query says of which list. */
+  longReport: (locale: Locale) => at(locale, 'briefs', 'report'),
+  /** Such a report: how far it is, and the file. */
+  madeReport: (locale: Locale, code: string) => at(locale, 'briefs', 'report', 'made', code),
+  madeReportFile: (locale: Locale, code: string) => at(locale, 'briefs', 'report', 'made', `${code}.pdf`),
   /** The page on which a brief's languages are chosen. */
   briefChoice: (locale: Locale, kind: BriefKind, slug: string) => at(locale, 'briefs', kind, slug),
   /** Where one finds out about a brief: by its code or its file. */
@@ -128,6 +133,9 @@ export const paths = {
     /** The register's list as a document: the page on which its languages are chosen, and the file. */
     registerReport: (locale: Locale) => at(locale, 'office', 'agreements', 'report'),
     registerReportFile: (locale: Locale) => at(locale, 'office', 'agreements', 'report.pdf'),
+    /** A report that somebody had made for themselves: how far it is, and the file. */
+    madeReport: (locale: Locale, code: string) => at(locale, 'office', 'agreements', 'report', code),
+    madeReportFile: (locale: Locale, code: string) => at(locale, 'office', 'agreements', 'report', `${code}.pdf`),
     newAgreement: (locale: Locale) => at(locale, 'office', 'agreements', 'new'),
     agreement: (locale: Locale, id: string) => at(locale, 'office', 'agreements', id),
     /** A page about one side of an agreement. */

@@ -37,7 +37,14 @@ async function oneBrief(): Promise<BenchRow> {
     ]
     const make = async (count: number) => {
       const items = all.slice(0, count)
-      const order = { title: 'Bench', startsOn: null, endsOn: null, languages: ['zh', 'th'], items }
+      const order = {
+        kind: 'delegation',
+        title: 'Bench',
+        startsOn: null,
+        endsOn: null,
+        languages: ['zh', 'th'],
+        items,
+      } as const
       const { document } = await delegationDocument(context, order, undefined)
       const { bytes } = await issueBrief(
         context,

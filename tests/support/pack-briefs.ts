@@ -2,11 +2,11 @@ import { agreementBrief } from '#features/agreements/brief.ts'
 import { agreementEntry } from '#features/agreements/list.ts'
 import type { AgreementKind } from '#features/agreements/model.ts'
 import { agreementPage } from '#features/agreements/page.ts'
-import { registerReport } from '#features/agreements/register-report.ts'
+import { addTo, noSums, registerReport, reportCells } from '#features/agreements/register-report.ts'
 import type { Issue } from '#features/briefs/document.ts'
 import type { Draft } from '#features/briefs/draft.ts'
 import type { BriefKind } from '#features/briefs/model.ts'
-import { documentIn } from '#features/briefs/queries.ts'
+import { documentIn } from '#features/briefs/in-languages.ts'
 import { countryBrief } from '#features/countries/brief.ts'
 import { countryPage } from '#features/countries/queries.ts'
 import { catalogueBooklet } from '#features/facilities/booklet.ts'
@@ -93,7 +93,15 @@ function draftOf(kind: BriefKind, slug: string, locale: Locale, languages: reado
           ...dates,
         }
       })
-      return registerReport({ rows, narrowed: [], path: `/${locale}/agreements` }, issue)
+      const sums = noSums()
+      addTo(sums, rows)
+      const matter = { sums, narrowed: [], path: `/${locale}/agreements`, isInternal: false }
+      const draft = registerReport(matter, issue)
+      const cells = reportCells(rows, 0, issue)
+      return {
+        ...draft,
+        blocks: draft.blocks.map((block) => (block.type === 'table' ? { ...block, rows: cells } : block)),
+      }
     }
   }
 }

@@ -7,12 +7,33 @@ import { type IssueContext, prepareBrief } from '#features/issued-briefs/issue.t
 import { publicBrief } from '#features/issued-briefs/public-briefs.ts'
 import { announceChange } from '#platform/changes.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import { translator } from '#platform/i18n/translate.ts'
 import { paths, withQuery } from '#platform/paths.ts'
-import { type AskedBrief, fileHref, queryOf, sizeOf, subjectOf } from './download.ts'
+import {
+  type AskedBrief,
+  type AtOnce,
+  choiceHref,
+  fileHref,
+  languageQuery,
+  longReport,
+  queryOf,
+  sizeOf,
+  subjectOf,
+} from './download.ts'
 import type { FileSize } from './files.ts'
 import { type BriefLanguages, languagesAsked } from './languages.ts'
 import { segments } from './model.ts'
 import { briefOf, type BriefSubject } from './queries.ts'
+
+/** A report that is too long to wait for. */
+export interface LongReport {
+  /** Agreements. */
+  readonly total: number
+  /** Where the form goes that asks for it. */
+  readonly action: string
+  /** Of the form, where it is sent by somebody who is known. */
+  readonly token?: string
+}
 
 /** What the page says on which a brief's languages are chosen. */
 export interface BriefChoice {
@@ -23,6 +44,8 @@ export interface BriefChoice {
   readonly languages: BriefLanguages
   /** Undefined while a long one is being laid out. */
   readonly size: FileSize | undefined
+  /** Of a report that is too long to wait for: it has to be asked for. */
+  readonly long: LongReport | undefined
   /** Of the page: dropped when the size is known. */
   readonly tag: string
   readonly fileHref: string
@@ -35,20 +58,31 @@ export interface BriefChoice {
  * downloads it then. Or the address that the record has now.
  */
 export async function chooseBrief(
-  context: IssueContext,
+  context: IssueContext & AtOnce,
   locale: Locale,
   asked: AskedBrief,
   search: URLSearchParams,
 ): Promise<BriefChoice | { readonly movedTo: string }> {
   const languages = languagesAsked(locale, search)
   const subject = subjectOf(asked, search)
-  const found = await publicBrief(context, subject, languages)
-  const { first, second } = languages
-  if ('movedTo' in found) {
-    const query = { in: first === locale ? undefined : first, with: second, ...queryOf(subject.search) }
-    return { movedTo: withQuery(paths.briefChoice(locale, segments[subject.kind], found.movedTo), query) }
-  }
   const tag = `briefs:${segments[subject.kind]}/${subject.slug}`
+  const total = await longReport(context, subject, languages)
+  if (total !== undefined) {
+    const query = { ...languageQuery(locale, languages), ...queryOf(subject.search) }
+    return {
+      hub: await loadHub(context.database),
+      subject,
+      title: translator(locale)('portal:agreements.title'),
+      languages,
+      size: undefined,
+      long: { total, action: withQuery(paths.longReport(locale), query) },
+      tag,
+      fileHref: fileHref(subject, languages),
+      network: undefined,
+    }
+  }
+  const found = await publicBrief(context, subject, languages)
+  if ('movedTo' in found) return { movedTo: choiceHref(locale, { ...subject, slug: found.movedTo }, languages) }
   const { document } = await prepareBrief(context, found)
   const own = await briefOf(context, subject, { first: locale, second: undefined })
   return {
@@ -57,6 +91,7 @@ export async function chooseBrief(
     title: 'movedTo' in own ? found.document.title : own.document.title,
     languages,
     size: await sizeOf(document, () => context.database.transaction((tx) => announceChange(tx, [tag]))),
+    long: undefined,
     tag,
     fileHref: fileHref(subject, languages),
     network:

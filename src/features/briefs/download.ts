@@ -7,11 +7,16 @@ import type { DocumentModel } from '#platform/pdf/model.ts'
 import { briefFile, type FileSize, knownSize, sizeKeyOf } from './files.ts'
 import { type BriefLanguages, languagesAsked } from './languages.ts'
 import { later, now } from './later.ts'
-import { type BriefKind, kindOfSegment, segments, wholeKinds } from './model.ts'
-import type { BriefSubject } from './queries.ts'
+import { type BriefKind, kindOfSegment, segments, wholeKinds, wholeSlug } from './model.ts'
+import { type BriefSubject, countPublic } from './queries.ts'
 
 /** What public briefs are made from: a change of any of these makes them anew. */
 export const briefTags = ['partner', 'lab', 'facility', 'agreement', 'hub'] as const
+
+/** What the site makes while somebody waits. */
+export interface AtOnce {
+  readonly config: { readonly reportAtOnce: number }
+}
 
 /** What an address asks for, before it is known whether there is such a thing. */
 export interface AskedBrief {
@@ -41,15 +46,21 @@ export function filtersOf(kind: BriefKind, search: URLSearchParams): URLSearchPa
   return rest
 }
 
-/** The file of a brief, signed and entered into the register of issued briefs; or the address that it has now. */
+/**
+ * The file of a brief, signed and entered into the register of issued briefs; or the address that it has now.
+ * @throws DomainError `report_to_order` for a report that nobody would wait for
+ */
 export async function publicBriefFile(
-  context: IssueContext,
+  context: IssueContext & AtOnce,
   locale: Locale,
   asked: AskedBrief,
   search: URLSearchParams,
 ): Promise<FileAnswer | { readonly movedTo: string }> {
   const languages = languagesAsked(locale, search)
   const subject = subjectOf(asked, search)
+  const total = await longReport(context, subject, languages)
+  if (total !== undefined)
+    throw new DomainError('report_to_order', { total, href: choiceHref(locale, subject, languages) })
   const found = await publicBrief(context, subject, languages)
   if ('movedTo' in found) return { movedTo: fileHref({ ...subject, slug: found.movedTo }, languages) }
   const { bytes, sha256 } = await now(() => issueBrief(context, found))
@@ -68,6 +79,31 @@ export async function publicBriefFile(
 /** Where the file of a brief is. */
 export function fileHref({ kind, slug, search }: BriefSubject, { first, second }: BriefLanguages): string {
   return withQuery(paths.brief(first, segments[kind], slug), { with: second, ...queryOf(search) })
+}
+
+/** Where its languages are chosen, with these chosen. */
+export function choiceHref(locale: Locale, { kind, slug, search }: BriefSubject, languages: BriefLanguages): string {
+  const query = { ...languageQuery(locale, languages), ...queryOf(search) }
+  return withQuery(paths.briefChoice(locale, segments[kind], slug), query)
+}
+
+/** Languages as an address says them that is in one itself. */
+export function languageQuery(locale: Locale, { first, second }: BriefLanguages) {
+  return { in: first === locale ? undefined : first, with: second }
+}
+
+/**
+ * How many agreements a report has that is too long to wait for; undefined for every other brief.
+ * @throws DomainError `report_too_long` for one that the site does not make at all
+ */
+export async function longReport(
+  context: IssueContext & AtOnce,
+  subject: BriefSubject,
+  languages: BriefLanguages,
+): Promise<number | undefined> {
+  if (subject.kind !== 'register' || subject.slug !== wholeSlug) return undefined
+  const total = await countPublic(context, subject.search ?? new URLSearchParams(), languages)
+  return total > context.config.reportAtOnce ? total : undefined
 }
 
 /** A query as paths are made from. */

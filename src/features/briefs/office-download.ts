@@ -5,14 +5,18 @@ import type { Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { type BriefToIssue, issueBrief, type IssueContext, prepareBrief } from '#features/issued-briefs/issue.ts'
 import { officeDay } from '#platform/clock.ts'
+import { DomainError } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
-import { paths, withQuery } from '#platform/paths.ts'
-import { type FileAnswer, queryOf, sizeOf } from './download.ts'
+import { newId } from '#platform/ids.ts'
+import { paths, type Query, withQuery } from '#platform/paths.ts'
+import type { DocumentModel } from '#platform/pdf/model.ts'
+import type { LongReport } from './choice.ts'
+import { type AtOnce, type FileAnswer, languageQuery, queryOf, sizeOf } from './download.ts'
 import type { FileSize } from './files.ts'
 import { type BriefLanguages, inOrder, languagesAsked } from './languages.ts'
 import { now } from './later.ts'
-import { agreementBriefFor, registerReportFor } from './office-queries.ts'
+import { agreementBriefFor, countReported, registerReportFor } from './office-queries.ts'
 
 /** What the office's pages say on which a document's languages are chosen. */
 export interface OfficeChoice {
@@ -22,6 +26,8 @@ export interface OfficeChoice {
   readonly title: string
   readonly languages: BriefLanguages
   readonly size: FileSize | undefined
+  /** Of a report that is too long to wait for: it has to be asked for. */
+  readonly long?: LongReport | undefined
   readonly fileHref: string
   readonly action: string
   readonly keep: Readonly<Record<string, readonly string[]>>
@@ -43,13 +49,17 @@ export async function agreementFile(
   return answer(context, brief, 'agreement', languages)
 }
 
+/** @throws DomainError `report_to_order` for a report that nobody would wait for */
 export async function reportFile(
-  context: IssueContext,
+  context: IssueContext & AtOnce,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,
 ): Promise<FilePart> {
   const languages = languagesAsked(locale, search)
+  const total = await countReported(context, actor, readOfficeFilters(search), languages)
+  if (total > context.config.reportAtOnce)
+    throw new DomainError('report_to_order', { total, href: reportHref(locale, languages, listQuery(search)) })
   const brief = await reportToIssue(context, actor, search, languages)
   const day = officeDay(context.clock, context.config.officeTimeZone).toString()
   return answer(context, brief, `agreements-${day}`, languages)
@@ -81,21 +91,27 @@ export async function chooseAgreement(
 }
 
 export async function chooseReport(
-  context: IssueContext,
+  context: IssueContext & AtOnce,
   actor: Actor,
   locale: Locale,
   search: URLSearchParams,
 ): Promise<OfficeChoice> {
   const languages = languagesAsked(locale, search)
   const t = translator(locale)
-  const { document } = await prepareBrief(context, await reportToIssue(context, actor, search, languages))
   const keep = listQuery(search)
+  const total = await countReported(context, actor, readOfficeFilters(search), languages)
+  const isLong = total > context.config.reportAtOnce
+  const size = async () => {
+    const { document } = await prepareBrief(context, await reportToIssue(context, actor, search, languages))
+    return sizeOf(document)
+  }
   return {
     hub: await loadHub(context.database),
     kind: t('briefs:kind.register'),
     title: t('briefs:register.office'),
     languages,
-    size: await sizeOf(document),
+    size: isLong ? undefined : await size(),
+    long: isLong ? { total, action: reportHref(locale, languages, keep), token: newId() } : undefined,
     fileHref: withQuery(paths.office.registerReportFile(locale), { ...languageQuery(locale, languages), ...keep }),
     action: paths.office.registerReport(locale),
     keep,
@@ -103,8 +119,9 @@ export async function chooseReport(
   }
 }
 
-function languageQuery(locale: Locale, { first, second }: BriefLanguages) {
-  return { in: first === locale ? undefined : first, with: second }
+/** Where a report's languages are chosen, with these chosen. */
+function reportHref(locale: Locale, languages: BriefLanguages, keep: Query): string {
+  return withQuery(paths.office.registerReport(locale), { ...languageQuery(locale, languages), ...keep })
 }
 
 /** The list's own parameters, without its page. */
@@ -115,13 +132,15 @@ function listQuery(search: URLSearchParams): Readonly<Record<string, readonly st
 
 const asOf = (context: IssueContext, at: Temporal.Instant): IssueContext => ({ ...context, clock: { now: () => at } })
 
+type Made = BriefToIssue & { readonly document: DocumentModel }
+
 /** What is made for the office alone is signed and registered as well; its page tells nobody what it is about. */
 async function agreementToIssue(
   context: IssueContext,
   actor: Actor,
   id: string,
   languages: BriefLanguages,
-): Promise<BriefToIssue> {
+): Promise<Made> {
   const again = (at: Temporal.Instant) => agreementBriefFor(asOf(context, at), actor, id, languages)
   return {
     kind: 'agreement',
@@ -137,7 +156,7 @@ async function reportToIssue(
   actor: Actor,
   search: URLSearchParams,
   languages: BriefLanguages,
-): Promise<BriefToIssue> {
+): Promise<Made> {
   const again = (at: Temporal.Instant) =>
     registerReportFor(asOf(context, at), actor, readOfficeFilters(search), languages)
   return {

@@ -9,7 +9,7 @@ import { entriesOf, type OfficeEntry } from '#features/agreements/office-entries
 import { narrowings } from '#features/agreements/narrowings.ts'
 import { nobody, type OfficeFilters, officeQuery } from '#features/agreements/office-filters.ts'
 import { linkNamesById, partnerNamesById } from '#features/agreements/office-titles.ts'
-import { registerReport, type ReportRow } from '#features/agreements/register-report.ts'
+import type { ReportRow } from '#features/agreements/register-report.ts'
 import { visibleTo } from '#features/agreements/scope.ts'
 import { readAmendments } from '#features/amendments/state.ts'
 import { bestName } from '#features/hub/model.ts'
@@ -19,11 +19,13 @@ import { readSignedParties } from '#features/signatures/queries.ts'
 import { officeDay } from '#platform/clock.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
-import { paths, withQuery } from '#platform/paths.ts'
+import { paths, type Query, withQuery } from '#platform/paths.ts'
 import { canPrint } from '#platform/pdf/document.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { type BriefLanguages, inOrder } from './languages.ts'
-import { type BriefContext, documentIn, issueIn, mostReported, refuseMore } from './queries.ts'
+import { documentIn, issueIn } from './in-languages.ts'
+import { type BriefContext, mostReported, refuseMore } from './queries.ts'
+import { registerDocument, type ReportReading } from './register-document.ts'
 
 /** Documents for people inside, made from what the one who asks may see. */
 
@@ -58,6 +60,31 @@ export async function agreementBriefFor(
   return documentIn(drafts)
 }
 
+/** The list's own query, without what is of its pages alone. */
+export function reportQuery(filters: OfficeFilters): Query {
+  const { size: _size, view: _view, page: _page, ...query } = officeQuery(filters)
+  return query
+}
+
+/** Which agreements somebody's report is of: all that the list has on all its pages, and that the person may see. */
+function chosenFor({ database, clock, config }: BriefContext, actor: Actor, filters: OfficeFilters, locale: Locale) {
+  const { officeTimeZone } = config
+  const request = { filters, contents: 'all', locale } as const
+  return choose(database, actor, request, { today: officeDay(clock, officeTimeZone), officeTimeZone })
+}
+
+/** How many agreements somebody's report would have. @throws DomainError `report_too_long` */
+export async function countReported(
+  context: BriefContext,
+  actor: Actor,
+  filters: OfficeFilters,
+  languages: BriefLanguages,
+): Promise<number> {
+  const { count } = await chosenFor(context, actor, filters, 'en')
+  refuseMore(count, mostReported(languages))
+  return count
+}
+
 /**
  * The register as it is filtered, all its pages; which agreements they are is settled first, and read in batches.
  * @throws DomainError `report_too_long`
@@ -67,37 +94,34 @@ export async function registerReportFor(
   actor: Actor,
   filters: OfficeFilters,
   languages: BriefLanguages,
+  { most = mostReported(languages), ...reading }: ReportReading = {},
 ): Promise<DocumentModel> {
-  const { database, clock, config } = context
-  const { officeTimeZone } = config
-  const today = officeDay(clock, officeTimeZone)
+  const { database, config } = context
   const hub = await loadHub(database)
-  const request = { filters, contents: 'all', locale: languages.first } as const
-  const chosen = await choose(database, actor, request, { today, officeTimeZone })
-  refuseMore(chosen.count, mostReported)
-  const each = inOrder(languages).map((locale) => ({ locale, rows: [] as ReportRow[] }))
-  for (const ids of chosen.batches()) {
-    const found = await database
-      .select()
-      .from(agreements)
-      .where(and(inArray(agreements.id, [...ids]), visibleTo(actor)))
-    const byId = new Map(found.map((row) => [row.id, row]))
-    const batch = ids.flatMap((id) => byId.get(id) ?? [])
-    for (const { locale, rows } of each) {
-      const entries = await entriesOf(database, batch, locale)
-      rows.push(...entries.map((entry) => rowOf(entry, locale, config.baseUrl)))
+  const chosen = await chosenFor(context, actor, filters, languages.first)
+  refuseMore(chosen.count, most)
+  async function* batches() {
+    for (const ids of chosen.batches()) {
+      const found = await database
+        .select()
+        .from(agreements)
+        .where(and(inArray(agreements.id, [...ids]), visibleTo(actor)))
+      const byId = new Map(found.map((row) => [row.id, row]))
+      const batch = ids.flatMap((id) => byId.get(id) ?? [])
+      yield async (locale: Locale) => {
+        const entries = await entriesOf(database, batch, locale)
+        return entries.map((entry) => rowOf(entry, locale, config.baseUrl))
+      }
     }
   }
-  const labels = await filterLabels(context, filters)
-  return documentIn(
-    each.map(({ locale, rows }) => {
-      const { size: _size, view: _view, page: _page, ...query } = officeQuery(filters)
-      const path = withQuery(paths.office.agreements(locale), query)
-      const internal = rows.some(({ confidential }) => confidential) ? 'confidential' : 'internal'
-      const issue = { ...issueIn(context, locale, languages), hub }
-      return registerReport({ rows, narrowed: labels(locale), path, internal }, issue)
-    }),
-  )
+  const list = {
+    total: chosen.count,
+    batches: batches(),
+    narrowed: await filterLabels(context, filters),
+    path: (locale: Locale) => withQuery(paths.office.agreements(locale), reportQuery(filters)),
+    isInternal: true,
+  }
+  return registerDocument({ ...context, hub }, languages, list, reading)
 }
 
 function rowOf(entry: OfficeEntry, locale: Locale, baseUrl: string): ReportRow {
@@ -118,7 +142,10 @@ function rowOf(entry: OfficeEntry, locale: Locale, baseUrl: string): ReportRow {
 }
 
 /** What the list was narrowed to, in words. */
-async function filterLabels({ database }: BriefContext, filters: OfficeFilters): Promise<(locale: Locale) => string[]> {
+export async function filterLabels(
+  { database }: BriefContext,
+  filters: OfficeFilters,
+): Promise<(locale: Locale) => string[]> {
   const people = [filters.officer, filters.reviewer].map((id) => (id === undefined || id === nobody ? null : id))
   const [hub, staff, asked, partnerNames] = await Promise.all([
     loadHub(database),

@@ -3,32 +3,33 @@ import { agreementBrief } from '#features/agreements/brief.ts'
 import { agreementEntry } from '#features/agreements/list.ts'
 import type { AgreementKind } from '#features/agreements/model.ts'
 import { readRegisterFilters, registerFilterLabels, showAgreement } from '#features/agreements/queries.ts'
-import { registerReport, type ReportRow } from '#features/agreements/register-report.ts'
+import type { ReportRow } from '#features/agreements/register-report.ts'
 import { countReleased, releasedBatches } from '#features/agreements/released.ts'
 import { countryBrief } from '#features/countries/brief.ts'
 import { showCountry } from '#features/countries/queries.ts'
 import { catalogueBooklet } from '#features/facilities/booklet.ts'
 import { facilityBrief } from '#features/facilities/brief.ts'
 import { showBooklet, showFacility } from '#features/facilities/queries.ts'
+import type { Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { labBrief } from '#features/labs/brief.ts'
 import { showLab } from '#features/labs/queries.ts'
 import { partnerBrief } from '#features/partners/brief.ts'
 import { showPartner } from '#features/partners/queries.ts'
-import { filterQuery } from '#features/publications/filters.ts'
+import { type Filters, filterQuery } from '#features/publications/filters.ts'
 import { publishedShelves } from '#features/publications/queries.ts'
 import type { Published, Shelf } from '#features/publications/shelf.ts'
-import { type Clock, officeDay } from '#platform/clock.ts'
+import type { Clock } from '#platform/clock.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
-import { paths, withQuery } from '#platform/paths.ts'
+import { paths, type Query, withQuery } from '#platform/paths.ts'
 import { canPrint } from '#platform/pdf/document.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
-import type { Issue } from './document.ts'
-import { type Draft, finished } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { documentIn, issueIn } from './in-languages.ts'
 import { type BriefLanguages, inOrder } from './languages.ts'
 import { type BriefKind, wholeKinds, wholeSlug } from './model.ts'
-import { sideBySide } from './side-by-side.ts'
+import { registerDocument, type ReportReading } from './register-document.ts'
 
 export interface BriefContext {
   readonly database: Database
@@ -46,10 +47,10 @@ export interface BriefSubject {
 }
 
 /**
- * Agreements that a report made for a visitor of the site holds at most: some six hundred pages, which take a good part
- * of a minute. The command line has no such bound.
+ * Agreements that a report made by the site holds at most, for the memory that it takes: in two languages it has three
+ * times the pages. The command line has no such bound.
  */
-export const mostReported = 5000
+export const mostReported = ({ second }: BriefLanguages): number => (second === undefined ? 100_000 : 60_000)
 
 type MovedTo = { readonly movedTo: string }
 
@@ -62,12 +63,12 @@ export async function briefOf(
   context: BriefContext,
   subject: BriefSubject,
   languages: BriefLanguages,
-  most = mostReported,
+  most = mostReported(languages),
 ): Promise<{ readonly document: DocumentModel } | MovedTo> {
   if (wholeKinds.includes(subject.kind) && subject.slug !== wholeSlug) throw new DomainError('not_found')
   if (subject.kind === 'register') {
     const search = subject.search ?? new URLSearchParams()
-    return { document: documentIn(await registerDrafts(context, search, languages, most)) }
+    return { document: await registerReportOf(context, search, languages, { most }) }
   }
   const drafts: Draft[] = []
   for (const locale of inOrder(languages)) {
@@ -76,22 +77,6 @@ export async function briefOf(
     drafts.push(draft)
   }
   return { document: documentIn(drafts) }
-}
-
-/** One draft as it is, or two side by side. */
-export function documentIn([one, other]: readonly Draft[]): DocumentModel {
-  if (one === undefined) throw new Error('a document in no language')
-  return finished(other === undefined ? one : sideBySide(one, other))
-}
-
-/** What a document in a language is issued with, but for the hub. */
-export function issueIn(
-  { clock, config }: BriefContext,
-  locale: Locale,
-  languages: BriefLanguages,
-): Omit<Issue, 'hub'> {
-  const day = officeDay(clock, config.officeTimeZone)
-  return { locale, languages: inOrder(languages), day, baseUrl: config.baseUrl }
 }
 
 async function draftOf(
@@ -133,27 +118,59 @@ async function draftOf(
   }
 }
 
-async function registerDrafts(
+/** The list of the public register that an address asks for: what is read of it, and how its address says the same. */
+export async function publicList(
+  database: Database,
+  search: URLSearchParams,
+): Promise<{ readonly hub: Hub; readonly filters: Filters; readonly query: Query }> {
+  const hub = await loadHub(database)
+  // It is narrowed by what one chooses, never by words.
+  const filters = { ...readRegisterFilters(hub, search), words: '', page: 1 }
+  return { hub, filters, query: filterQuery(filters) }
+}
+
+/** How many agreements a report of the public register would have. @throws DomainError `report_too_long` */
+export async function countPublic(
+  { database }: BriefContext,
+  search: URLSearchParams,
+  languages: BriefLanguages,
+): Promise<number> {
+  const { filters } = await publicList(database, search)
+  const count = await countReleased(database, filters)
+  refuseMore(count, mostReported(languages))
+  return count
+}
+
+/**
+ * The public register as it is filtered, all its pages, read in batches.
+ * @throws DomainError as its list, and `report_too_long`
+ */
+export async function registerReportOf(
   context: BriefContext,
   search: URLSearchParams,
   languages: BriefLanguages,
-  most: number,
-): Promise<Draft[]> {
+  { most = mostReported(languages), ...reading }: ReportReading = {},
+): Promise<DocumentModel> {
   const { database, config } = context
-  const [hub, shelves] = await Promise.all([loadHub(database), publishedShelves(database)])
-  const filters = readRegisterFilters(hub, search)
-  refuseMore(await countReleased(database, filters), most)
-  const each = inOrder(languages).map((locale) => ({ locale, rows: [] as ReportRow[] }))
-  for await (const batch of releasedBatches(database, filters)) {
-    for (const { locale, rows } of each) {
-      rows.push(...batch.map((record) => rowOf(record, shelves.partner, locale, config.baseUrl)))
+  const [{ hub, filters, query }, { partner }] = await Promise.all([
+    publicList(database, search),
+    publishedShelves(database),
+  ])
+  const total = await countReleased(database, filters)
+  refuseMore(total, most)
+  async function* batches() {
+    for await (const batch of releasedBatches(database, filters)) {
+      yield (locale: Locale) => Promise.resolve(batch.map((record) => rowOf(record, partner, locale, config.baseUrl)))
     }
   }
-  return each.map(({ locale, rows }) => {
-    const path = withQuery(paths.agreements(locale), filterQuery({ ...filters, page: 1 }))
-    const narrowed = registerFilterLabels(hub, filters, locale)
-    return registerReport({ rows, narrowed, path }, { ...issueIn(context, locale, languages), hub })
-  })
+  const list = {
+    total,
+    batches: batches(),
+    narrowed: (locale: Locale) => registerFilterLabels(hub, filters, locale),
+    path: (locale: Locale) => withQuery(paths.agreements(locale), query),
+    isInternal: false,
+  }
+  return registerDocument({ ...context, hub }, languages, list, reading)
 }
 
 /** @throws DomainError `report_too_long` */

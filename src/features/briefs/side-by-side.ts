@@ -103,8 +103,21 @@ function tablePair(one: Table, other: Table): Table {
       ...column,
       header: beside(column.header, other.columns[at]?.header ?? [], '\n'),
     })),
-    rows: one.rows.map((cells, row) => cells.map((cell, at) => beside(cell, other.rows[row]?.[at] ?? [], '\n'))),
+    rows: cellsBeside(one.rows, other.rows),
   }
+}
+
+type Rows = Table['rows']
+
+const cellsBeside = (rows: Rows, others: Rows): Runs[][] =>
+  rows.map((cells, row) => cells.map((cell, at) => beside(cell, others[row]?.[at] ?? [], '\n')))
+
+/** Rows of a table that is too long to be had twice, each cell with what it says in the second language. */
+export function rowsBeside(rows: Rows, others: Rows, otherLocale: Locale): Runs[][] {
+  return cellsBeside(
+    rows,
+    others.map((cells) => cells.map((cell) => inLanguage(cell, otherLocale))),
+  )
 }
 
 function openingPair(one: Opening, other: Opening): Opening {

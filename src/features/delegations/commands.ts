@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { visits } from '#db/schema/index.ts'
 import { command } from '#features/accounts/model.ts'
+import { placeOrder } from '#features/made-briefs/orders.ts'
 import { keptByIds } from '#features/selections/queries.ts'
 import { keyOf, type SelectionItem } from '#features/selections/model.ts'
 import { requireVisit } from '#features/visits/queries.ts'
 import { recordOn, userOf } from '#features/visits/steps.ts'
 import { DomainError } from '#platform/errors.ts'
 import { once, type OnceContext } from '#platform/forms/once.ts'
-import { placeOrder } from './orders.ts'
 
 /**
  * Puts a visit's brief in line: the visit as it is when it is made, with what its selections hold now; returns its code.
@@ -28,8 +28,9 @@ export const orderVisitBrief = command(
       const items = [...new Map(kept.flatMap((one) => one.items).map((item) => [keyOf(item), item])).values()]
       const { firstLanguage, secondLanguage, startsOn, endsOn } = visit
       const at = context.clock.now()
-      const code = await placeOrder(tx, at, {
+      const { code } = await placeOrder(tx, at, {
         order: {
+          kind: 'delegation',
           title: '',
           startsOn,
           endsOn,

@@ -1,14 +1,16 @@
 import { briefDocument, type Issue } from '#features/briefs/document.ts'
 import { finished, type Part } from '#features/briefs/draft.ts'
 import { heading, named, plain } from '#features/briefs/parts.ts'
-import { issueIn, type BriefContext } from '#features/briefs/queries.ts'
+import { issueIn } from '#features/briefs/in-languages.ts'
+import type { BriefContext } from '#features/briefs/queries.ts'
 import { bestName, type Hub } from '#features/hub/model.ts'
 import { loadHub } from '#features/hub/queries.ts'
 import { publishedShelves, type Shelves } from '#features/publications/queries.ts'
+import type { Progress } from '#features/made-briefs/maker.ts'
 import { showItems } from '#features/selections/items.ts'
 import { daysInWords } from '#features/visits/days.ts'
 import type { Visit } from '#features/visits/queries.ts'
-import type { DocumentOrder } from '#db/schema/brief-documents.ts'
+import type { DelegationOrder } from '#db/schema/brief-documents.ts'
 import { isLocale, languageTags, type Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { paths } from '#platform/paths.ts'
@@ -22,9 +24,6 @@ import { agendaSection, contactSection, leftOutSection, visitSection } from './v
 /** Records that are read at the same time: a few, since others want connections too. */
 const readAtOnce = 2
 
-/** Called with how many records were read, of all. */
-export type Progress = (done: number, total: number) => void
-
 export interface DelegationDocument {
   readonly document: DocumentModel
   /** Items that are not public any more. */
@@ -34,7 +33,7 @@ export interface DelegationDocument {
 /** A delegation's brief, from what is public when it is made, and from the visit where there is one. */
 export async function delegationDocument(
   context: BriefContext,
-  order: DocumentOrder,
+  order: DelegationOrder,
   visit: Visit | undefined,
   progress: Progress = () => undefined,
 ): Promise<DelegationDocument> {
@@ -90,7 +89,7 @@ export async function delegationDocument(
 }
 
 interface Matter {
-  readonly order: DocumentOrder
+  readonly order: DelegationOrder
   readonly visit: Visit | undefined
   readonly hub: Hub
   readonly shelves: Shelves
@@ -131,7 +130,7 @@ function sectioned({ order, visit, hub, shelves, left }: Matter, issue: Issue, c
   }
 }
 
-function titleOf(order: DocumentOrder, visit: Visit | undefined, locale: Locale) {
+function titleOf(order: DelegationOrder, visit: Visit | undefined, locale: Locale) {
   const own = visit === undefined ? undefined : bestName(visit.titles, locale)
   if (own !== undefined) return own
   // Nobody says in which language a visitor wrote the title.
@@ -139,7 +138,7 @@ function titleOf(order: DocumentOrder, visit: Visit | undefined, locale: Locale)
   return { value: translator(locale)('delegations:untitled'), lang: languageTags[locale] }
 }
 
-function subtitleOf(order: DocumentOrder, visit: Visit | undefined, locale: Locale): Runs {
+function subtitleOf(order: DelegationOrder, visit: Visit | undefined, locale: Locale): Runs {
   const lines: Runs[] =
     visit === undefined
       ? [plain(daysInWords(order, locale))]

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { formatDate } from '#platform/i18n/format.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
+import { hashOfJson } from '#platform/json-hash.ts'
 import { partialDateOf } from '#platform/partial-date.ts'
 import type { DocumentModel, Runs, Shape } from '#platform/pdf/model.ts'
 
@@ -22,9 +22,8 @@ export interface BriefContent {
  * SHA-256 of all that a brief says but the day of issue, as hexadecimal digits. Of drawings it takes the words: where a
  * timeline has its line for the day says nothing that is not in them.
  */
-export function contentKey({ kind, languages, isInternal, document }: BriefContent): string {
-  const content = [kind, isInternal, languages, issuedOn(document, languages, noDay)]
-  return createHash('sha256').update(JSON.stringify(content, withoutLines)).digest('hex')
+export function contentKey({ kind, languages, isInternal, document }: BriefContent): Promise<string> {
+  return hashOfJson([kind, isInternal, languages, issuedOn(document, languages, noDay)], withoutLines)
 }
 
 function withoutLines(name: string, value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { publications, type PublicationKind } from '#db/schema/index.ts'
 import { current } from '#features/publications/queries.ts'
@@ -35,9 +35,10 @@ export async function namedEditions(
   baseUrl: string,
 ): Promise<NamedEditions> {
   const subject = recordOf(segmentsOf(document.foot.address, baseUrl))
-  const named = addressesOf(document, baseUrl).flatMap((segments) => recordOf(segments) ?? [])
+  const named = (await addressesOf(document, baseUrl)).flatMap((segments) => recordOf(segments) ?? [])
   const conditions = [...Map.groupBy(named, ({ kind }) => kind)].map(([kind, addresses]) =>
-    and(eq(publications.kind, kind), inArray(publications.slug, [...new Set(addresses.map(({ slug }) => slug))])),
+    // One parameter, however many there are.
+    and(eq(publications.kind, kind), sql`${publications.slug} = any(${sql.param(slugsIn(addresses))}::text[])`),
   )
   if (conditions.length === 0) return { editions: [], subjectId: undefined }
   const rows = await database
@@ -54,6 +55,8 @@ export async function namedEditions(
     subjectId: rows.find(({ kind, slug }) => kind === subject?.kind && slug === subject.slug)?.recordId,
   }
 }
+
+const slugsIn = (addresses: readonly Address[]) => [...new Set(addresses.map(({ slug }) => slug))]
 
 function recordOf(segments: readonly string[] | undefined): Address | undefined {
   const [locale, room = '', slug, ...more] = segments ?? []

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { briefFile } from '#features/briefs/files.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#db/client.ts'
 import type { BriefRecipe } from '#db/schema/index.ts'
+import { hashOfBytes } from '#platform/hash-bytes.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import { fingerprintOf, type Identity } from '#platform/signing/identity.ts'
@@ -12,7 +12,7 @@ import { writeCode } from './code.ts'
 import { contentKey, issuedOn } from './content.ts'
 import { namedEditions } from './editions.ts'
 import { namedOfficeRecords, type OfficeRecord } from './office-records.ts'
-import { confirm, findByContent, findByFile, noteFile, register, type RegisterEntry } from './register.ts'
+import { confirm, findByContent, noteFile, register, type RegisterEntry } from './register.ts'
 import { withVerification } from './verification-block.ts'
 
 export interface IssueContext {
@@ -26,8 +26,11 @@ export interface IssueContext {
 export interface BriefToIssue {
   /** `partner`, `delegation` … */
   readonly kind: string
-  /** Made today: another day of issue is put in its places where it was issued before. */
-  readonly document: DocumentModel
+  /**
+   * Made today: another day of issue is put in its places where it was issued before. Without one, `again` makes it: a
+   * very long document is then in memory once, also while it is made anew.
+   */
+  readonly document?: DocumentModel
   /** In the order in which they stand. */
   readonly languages: readonly Locale[]
   /** For the office alone: its page says that it is genuine, and nothing of what it is about. */
@@ -41,6 +44,8 @@ export interface BriefToIssue {
    * in between are those that it tells of; as of its first issue it is drawn as it was then.
    */
   readonly again?: (at: Temporal.Instant) => Promise<DocumentModel | undefined>
+  /** Nothing that is drawn in it changes with the day. */
+  readonly isUndated?: boolean
 }
 
 export interface IssuedBrief {
@@ -83,9 +88,10 @@ async function asOf(
   day: Temporal.PlainDate,
 ): Promise<DocumentModel> {
   const { kind, languages, isInternal = false } = brief
-  const then = await brief.again?.(issuedAt)
+  const then = brief.isUndated ? undefined : await brief.again?.(issuedAt)
   const keyOf = (one: DocumentModel) => contentKey({ kind, languages, isInternal, document: one })
-  return issuedOn(then !== undefined && keyOf(then) === keyOf(document) ? then : document, languages, day)
+  const isSame = then !== undefined && (await keyOf(then)) === (await keyOf(document))
+  return issuedOn(isSame ? then : document, languages, day)
 }
 
 /**
@@ -98,25 +104,26 @@ export async function issueBrief(
   brief: BriefToIssue,
   layOut: (document: DocumentModel) => Promise<Uint8Array> = laidOut,
 ): Promise<IssuedBrief> {
-  const { database, clock } = context
-  const { entry, document, identity } = await prepareBrief(context, brief)
-  const file = await signedOnce(await layOut(document), identity, async ({ bytes: { length: sizeBytes }, sha256 }) => {
+  return finishBrief(context, await prepareBrief(context, brief), layOut)
+}
+
+/**
+ * The rest of issuing a document that was entered: lays it out, signs it, and enters its file.
+ * @param options `inPlace` where nobody else has what `layOut` gives
+ * @throws DomainError as `issueBrief`
+ */
+export async function finishBrief(
+  { database, clock }: IssueContext,
+  { entry, document, identity }: PreparedBrief,
+  layOut: (document: DocumentModel) => Promise<Uint8Array> = laidOut,
+  { inPlace = false } = {},
+): Promise<IssuedBrief> {
+  const bytes = await layOut(document)
+  const file = await signedOnce(bytes, { identity, inPlace }, async ({ bytes: { length: sizeBytes }, sha256 }) => {
     const certificate = fingerprintOf(identity.certificate)
     await noteFile(database, { sha256, briefId: entry.id, sizeBytes, certificate, madeAt: clock.now() })
   })
   return { ...file, code: writeCode(entry.code), issuedAt: Temporal.Instant.from(entry.firstIssuedAt) }
-}
-
-/**
- * Hands a file out again: notes in the register that it says what the records say now. False for a file that is another
- * document's, or nobody's; then the document is to be issued.
- * @param sha256 of the file, as hexadecimal digits
- */
-export async function reissued(context: IssueContext, brief: BriefToIssue, sha256: string): Promise<boolean> {
-  const known = await findByFile(context.database, sha256)
-  if (known === undefined) return false
-  const { entry } = await entered(context, brief)
-  return entry.id === known.id
 }
 
 const laidOut = async (document: DocumentModel) => (await briefFile(document)).bytes
@@ -129,27 +136,36 @@ async function entered(
   brief: BriefToIssue,
 ): Promise<{ readonly entry: RegisterEntry; readonly document: DocumentModel }> {
   const { kind, languages, isInternal = false } = brief
-  let { document } = brief
+  const made = async () => {
+    const document = (await brief.again?.(clock.now())) ?? brief.document
+    if (document === undefined) throw new Error('a brief without a document')
+    return document
+  }
+  const keyOf = (document: DocumentModel) => contentKey({ kind, languages, isInternal, document })
+  let document = brief.document ?? (await made())
+  let key = await keyOf(document)
   for (let attempt = 1; ; attempt += 1) {
-    const key = contentKey({ kind, languages, isInternal, document })
     const known = await findByContent(database, key)
     const { editions, subjectId } = await namedEditions(database, document, config.baseUrl)
     const ofOffice = isInternal ? await namedOfficeRecords(database, document, config.baseUrl) : []
-    const made = { editions, officeRecords: [...ofOffice, ...(brief.officeRecords ?? [])], recipe: brief.recipe }
-    if (known !== undefined && isConfirmed(known, made)) return { entry: known, document }
-    const next = attempt === attempts ? document : ((await brief.again?.(clock.now())) ?? document)
-    if (contentKey({ kind, languages, isInternal, document: next }) !== key) {
-      document = next
-      continue
+    const from = { editions, officeRecords: [...ofOffice, ...(brief.officeRecords ?? [])], recipe: brief.recipe }
+    if (known !== undefined && isConfirmed(known, from)) return { entry: known, document }
+    if (attempt < attempts) {
+      // Given up before it is made anew: one at a time.
+      document = { ...document, blocks: [] }
+      document = await made()
+      const before = key
+      key = await keyOf(document)
+      if (key !== before) continue
     }
     const now = clock.now()
     if (known !== undefined) {
-      await confirm(database, known.id, made, now)
+      await confirm(database, known.id, from, now)
       return { entry: known, document }
     }
     const title = isInternal ? '' : document.title
     const entry = { contentKey: key, kind, title, languages, isInternal, subjectId: isInternal ? undefined : subjectId }
-    return { entry: await register(database, { ...entry, ...made }, now), document }
+    return { entry: await register(database, { ...entry, ...from }, now), document }
   }
 }
 
@@ -178,13 +194,13 @@ const signed = new WeakMap<Uint8Array, { readonly identity: Identity; readonly f
 /** @param note done once with each file, before anybody gets it */
 function signedOnce(
   bytes: Uint8Array,
-  identity: Identity,
+  { identity, inPlace }: { readonly identity: Identity; readonly inPlace: boolean },
   note: (file: SignedFile) => Promise<void>,
 ): Promise<SignedFile> {
   const known = signed.get(bytes)
   if (known?.identity === identity) return known.file
-  const file = signPdf(bytes, identity).then(async (made) => {
-    const result = { bytes: made, sha256: createHash('sha256').update(made).digest('hex') }
+  const file = signPdf(bytes, identity, { inPlace }).then(async (made) => {
+    const result = { bytes: made, sha256: (await hashOfBytes(made)).toString('hex') }
     await note(result)
     return result
   })

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Queryable } from '#db/client.ts'
 import { agreements, auditEvents } from '#db/schema/index.ts'
 import { isLocale } from '#platform/i18n/locales.ts'
@@ -6,6 +7,9 @@ import type { DocumentModel } from '#platform/pdf/model.ts'
 import { addressesOf } from './addresses.ts'
 
 type VersionsOf = (database: Queryable, ids: readonly string[]) => Promise<readonly { id: string; version: number }[]>
+
+/** Of very many, in one parameter. */
+const oneOf = (column: PgColumn, ids: readonly string[]) => sql`${column} = any(${sql.param([...ids])}::uuid[])`
 
 /** What is done to that which the document of a visit shows: no tasks, and not whether it is put away. */
 const shownOfVisits = ['record', 'change', 'save_person', 'remove_person', 'save_entry', 'remove_entry'].map(
@@ -18,7 +22,7 @@ const versions = {
     database
       .select({ id: agreements.id, version: agreements.version })
       .from(agreements)
-      .where(inArray(agreements.id, [...ids])),
+      .where(oneOf(agreements.id, ids)),
   // A visit has people and a programme beside its own words: what was done to any of them counts.
   visit: (database, ids) =>
     database
@@ -27,7 +31,7 @@ const versions = {
       .where(
         and(
           eq(auditEvents.subjectKind, 'visit'),
-          inArray(auditEvents.subjectId, [...ids]),
+          oneOf(auditEvents.subjectId, ids),
           inArray(auditEvents.action, shownOfVisits),
         ),
       )
@@ -72,7 +76,7 @@ export async function namedOfficeRecords(
   document: DocumentModel,
   baseUrl: string,
 ): Promise<OfficeRecord[]> {
-  const ids = addressesOf(document, baseUrl).flatMap(([locale, office, room, id = '', ...more]) => {
+  const ids = (await addressesOf(document, baseUrl)).flatMap(([locale, office, room, id = '', ...more]) => {
     const isAgreement = isLocale(locale) && office === 'office' && room === 'agreements' && more.length === 0
     return isAgreement && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? [id] : []
   })

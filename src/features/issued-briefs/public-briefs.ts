@@ -29,27 +29,26 @@ export async function publicBrief(
   context: IssueContext,
   subject: BriefSubject,
   languages: BriefLanguages,
-  most = mostReported,
-): Promise<BriefToIssue | { readonly movedTo: string }> {
+  most = mostReported(languages),
+): Promise<(BriefToIssue & { readonly document: DocumentModel }) | { readonly movedTo: string }> {
   const found = await briefOf(context, subject, languages, most)
   if ('movedTo' in found) return found
-  const asked: Recipe = {
-    kind: subject.kind,
-    slug: subject.slug,
-    search: String(subject.search ?? ''),
-    first: languages.first,
-    second: languages.second ?? null,
-  }
   return {
     kind: subject.kind,
     document: found.document,
     languages: inOrder(languages),
-    recipe: asked,
+    recipe: recipeOf(subject, languages),
     again: async (at) => {
       const next = await briefOf({ ...context, clock: { now: () => at } }, subject, languages, most)
       return 'movedTo' in next ? undefined : next.document
     },
   }
+}
+
+/** What the same brief can be made from again. */
+export function recipeOf({ kind, slug, search }: BriefSubject, { first, second }: BriefLanguages): BriefRecipe {
+  const asked: Recipe = { kind, slug, search: String(search ?? ''), first, second: second ?? null }
+  return { ...asked }
 }
 
 /** Agreements of a report that is made again only to see whether it would still be the same. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable } from '#db/client.ts'
 import { publications, type PublicationKind } from '#db/schema/index.ts'
@@ -69,7 +69,12 @@ async function changesSince(database: Queryable, { editions }: RegisterEntry, lo
     })
     .from(publications)
     .leftJoin(now, and(eq(now.kind, publications.kind), eq(now.recordId, publications.recordId), isNow))
-    .where(and(inArray(publications.id, [...editions]), sql`${now.id} is distinct from ${publications.id}`))
+    .where(
+      and(
+        sql`${publications.id} = any(${sql.param([...editions])}::uuid[])`,
+        sql`${now.id} is distinct from ${publications.id}`,
+      ),
+    )
     .orderBy(publications.kind, publications.slug)
   const changed = rows.flatMap(({ kind, slug, publishedAt, texts }): ChangedRecord[] => {
     if (slug === null || publishedAt === null) return []

@@ -85,7 +85,11 @@ const mostCharactersNamed = 20
  * Lays a document out and writes it, in this thread. The same model gives the same bytes.
  * @throws DomainError `unprintable` with the `characters` that no face has
  */
-export async function renderInThread(model: DocumentModel): Promise<Uint8Array<ArrayBuffer>> {
+export function renderInThread(model: DocumentModel): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve) => resolve(render(model)))
+}
+
+function render(model: DocumentModel): Uint8Array<ArrayBuffer> {
   const context = contextOf(model)
   // First, so that a closing note names what is missing there too.
   const drawFurniture = prepareFurniture(context, model)
@@ -94,13 +98,8 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
     const characters = [...context.missing].slice(0, mostCharactersNamed).map(describeCharacter).join(' ')
     throw new DomainError('unprintable', { characters })
   }
-  const file = newFile(metadataOf(context, model), context.page)
   const bytes = new Bytes()
-  file.on('data', (chunk: Uint8Array) => bytes.add(chunk))
-  const ended = new Promise<void>((resolve, reject) => {
-    file.on('end', resolve)
-    file.on('error', reject)
-  })
+  const file = newFile(metadataOf(context, model), context.page, (piece) => bytes.add(piece))
   const canvas = new Canvas(file)
   let number = 0
   const slabs = kept ?? documentSlabs(context, model)
@@ -122,7 +121,7 @@ export async function renderInThread(model: DocumentModel): Promise<Uint8Array<A
   }
   if (model.signature) leaveSignatureRoom(canvas, context.root, model.signature)
   canvas.close(context.root)
+  // All of it is written when this returns: PDFKit waits for nothing.
   file.end()
-  await ended
   return bytes.join()
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashOfBytes } from '#platform/hash-bytes.ts'
 import { byteRangePlaceholder, signatureRoomText } from '#platform/pdf/write/signature-place.ts'
 import { detachedSignature } from './cms.ts'
 import { type Identity, signatureRoom } from './identity.ts'
@@ -6,9 +6,14 @@ import { type Identity, signatureRoom } from './identity.ts'
 /**
  * Signs a file that was written with room for a signature of this identity. Nothing moves: the two placeholders are
  * filled in, and the signature covers every byte but itself.
+ * @param inPlace nobody needs the file without it: a very long one is not copied
  */
-export async function signPdf(file: Uint8Array, identity: Identity): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = Buffer.from(file)
+export async function signPdf(
+  file: Uint8Array,
+  identity: Identity,
+  { inPlace = false } = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = inPlace ? Buffer.from(file.buffer as ArrayBuffer, file.byteOffset, file.length) : Buffer.from(file)
   const { before, contents } = signatureRoomText(signatureRoom(identity))
   const roomAt = bytes.indexOf(before + contents, 0, 'latin1')
   if (roomAt === -1) throw new Error('the file has no room for this signature')
@@ -17,7 +22,7 @@ export async function signPdf(file: Uint8Array, identity: Identity): Promise<Uin
   const end = start + contents.length
   const range = `[0 ${start} ${end} ${bytes.length - end}`
   bytes.write(`${range.padEnd(byteRangePlaceholder.length - 1)}]`, rangeAt, 'latin1')
-  const digest = createHash('sha256').update(bytes.subarray(0, start)).update(bytes.subarray(end)).digest()
+  const digest = await hashOfBytes(bytes.subarray(0, start), bytes.subarray(end))
   const signature = (await detachedSignature(digest, identity)).toString('hex')
   if (signature.length > contents.length - 2)
     throw new Error('the signature is longer than the room that was left for it')

@@ -7,12 +7,13 @@ import { briefDocuments, storedFiles, vocabularies } from '#db/schema/index.ts'
 import { briefFile } from '#features/briefs/files.ts'
 import { orderVisitBrief } from '#features/delegations/commands.ts'
 import { delegationDocument } from '#features/delegations/document.ts'
-import { beginMaking, type MakeContext } from '#features/delegations/make.ts'
-import { madeDownload } from '#features/delegations/made-work.ts'
-import { keptDays, madeFrom, orderPublic, requireMade, sweepMade } from '#features/delegations/orders.ts'
-import type { BriefToIssue } from '#features/issued-briefs/issue.ts'
+import { orderPublic } from '#features/delegations/orders.ts'
 import { findByFile } from '#features/issued-briefs/register.ts'
 import { standingOf } from '#features/issued-briefs/standing.ts'
+import { beginMaking } from '#features/made-briefs/make.ts'
+import { madeDownload } from '#features/made-briefs/made-work.ts'
+import type { MakeContext } from '#features/made-briefs/maker.ts'
+import { keptDays, madeFrom, requireMade, sweepMade } from '#features/made-briefs/orders.ts'
 import { keepSelection } from '#features/selections/commands.ts'
 import { emptyContents, type SelectionContents, type SelectionItem } from '#features/selections/model.ts'
 import { changeOwn, readOwn } from '#features/selections/own.ts'
@@ -24,6 +25,7 @@ import { type Locale, locales } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
 import { closeDocuments } from '#platform/pdf/document.ts'
+import type { DocumentModel } from '#platform/pdf/model.ts'
 import { openStorage } from '#platform/storage/open.ts'
 import { sampleUser } from '#tests/support/accounts.ts'
 import { testContext } from '#tests/support/context.ts'
@@ -83,7 +85,7 @@ async function selected(contents: Partial<SelectionContents>) {
 async function madeOf(contents: Partial<SelectionContents>, locale: Locale = 'en') {
   const code = await orderPublic(context, await selected(contents), { locale, address: '192.0.2.1' })
   await beginMaking(context)
-  return requireMade(context, code)
+  return requireMade(context, code, 'delegation')
 }
 
 async function textOf(made: Awaited<ReturnType<typeof madeOf>>): Promise<string> {
@@ -138,13 +140,13 @@ test('what was withdrawn is left out, with a line that says so', async () => {
 })
 
 test('the same words are laid out once; a title in a script that no face has is printed by its codes', async () => {
-  const issue = vi.fn(({ document }: BriefToIssue) => briefFile(document))
-  Object.assign(context, { issue })
+  const layOut = vi.fn(async (document: DocumentModel) => (await briefFile(document)).bytes)
+  Object.assign(context, { layOut })
   const one = await madeOf({ title: 'Ａ 𓀀 ᠮᠣ', items: [partner(guest)] })
   const two = await madeOf({ title: 'Ａ 𓀀 ᠮᠣ', items: [partner(guest)] })
   expect(one.code).not.toBe(two.code)
   expect(one.sha256).toBe(two.sha256)
-  expect(issue).toHaveBeenCalledTimes(1)
+  expect(layOut).toHaveBeenCalledTimes(1)
   has(await textOf(two), 'U+13000')
 })
 
@@ -178,9 +180,9 @@ test('a file that is kept for other words than those in the register is made ane
 })
 
 test('what fails is told, and what was left half-way is taken up by whoever comes next', async () => {
-  Object.assign(context, { issue: () => Promise.reject(new Error('the disk is full')) })
+  Object.assign(context, { layOut: () => Promise.reject(new Error('the disk is full')) })
   expect(await madeOf({ items: [partner(guest)] })).toMatchObject({ state: 'failed', failure: { code: 'internal' } })
-  Object.assign(context, { issue: undefined })
+  Object.assign(context, { layOut: undefined })
   const code = await orderPublic(context, await selected({ items: [partner(guest)] }), {
     locale: 'en',
     address: '192.0.2.1',
@@ -188,27 +190,27 @@ test('what fails is told, and what was left half-way is taken up by whoever come
   const now = clock.now()
   await db.database.update(briefDocuments).set({ state: 'making', workerAt: now.toString() })
   await beginMaking(context)
-  expect(await requireMade(context, code)).toMatchObject({ state: 'making' })
+  expect(await requireMade(context, code, 'delegation')).toMatchObject({ state: 'making' })
   clock.set(now.add({ seconds: 61 }).toString())
   await beginMaking(context)
-  expect(await requireMade(context, code)).toMatchObject({ state: 'ready' })
+  expect(await requireMade(context, code, 'delegation')).toMatchObject({ state: 'ready' })
 })
 
 test('many that are asked for at once are all made, each by one', async () => {
-  const issue = vi.fn(({ document }: BriefToIssue) => briefFile(document))
-  Object.assign(context, { issue })
+  const layOut = vi.fn(async (document: DocumentModel) => (await briefFile(document)).bytes)
+  Object.assign(context, { layOut })
   const own = await Promise.all([1, 2, 3, 4, 5].map((at) => selected({ title: `No. ${at}`, items: [partner(guest)] })))
   const ask = { locale: 'en', address: '192.0.2.1' } as const
   const codes = await Promise.all(own.map((one) => orderPublic(context, one, ask)))
   await Promise.all([beginMaking(context), beginMaking(context), beginMaking(context)])
-  for (const code of codes) expect(await requireMade(context, code)).toMatchObject({ state: 'ready' })
-  expect(issue).toHaveBeenCalledTimes(5)
+  for (const code of codes) expect(await requireMade(context, code, 'delegation')).toMatchObject({ state: 'ready' })
+  expect(layOut).toHaveBeenCalledTimes(5)
 })
 
 test('foreign, malformed and expired codes find nothing; what is over goes, with its file’s record', async () => {
   const made = await madeOf({ items: [partner(guest)] })
   for (const wrong of ['', 'x', '0'.repeat(32), `${made.code}0`]) {
-    await expect(requireMade(context, wrong)).rejects.toMatchObject({ code: 'document_not_found' })
+    await expect(requireMade(context, wrong, 'delegation')).rejects.toMatchObject({ code: 'document_not_found' })
   }
   await expect(orderPublic(context, await selected({}), { locale: 'en', address: 'x' })).rejects.toMatchObject({
     code: 'selection_empty',
@@ -219,7 +221,7 @@ test('foreign, malformed and expired codes find nothing; what is over goes, with
       .add({ hours: 24 * keptDays + 1 })
       .toString(),
   )
-  await expect(requireMade(context, made.code)).rejects.toMatchObject({ code: 'document_not_found' })
+  await expect(requireMade(context, made.code, 'delegation')).rejects.toMatchObject({ code: 'document_not_found' })
   await sweepMade(context)
   expect(await db.database.select().from(briefDocuments)).toEqual([])
   expect(await db.database.select().from(storedFiles)).toEqual([])
@@ -274,9 +276,11 @@ test('a visit’s brief has the people, the programme and the agreements of both
   const code = await orderVisitBrief(context, officer, { id: visitId, token })
   expect(await orderVisitBrief(context, officer, { id: visitId, token })).toBe(code)
   await beginMaking(context)
-  await expect(requireMade(context, code)).rejects.toMatchObject({ code: 'document_not_found' })
-  await expect(requireMade(context, code, newId())).rejects.toMatchObject({ code: 'document_not_found' })
-  const made = await requireMade(context, code, visitId)
+  await expect(requireMade(context, code, 'delegation')).rejects.toMatchObject({ code: 'document_not_found' })
+  await expect(requireMade(context, code, 'delegation', { visitId: newId() })).rejects.toMatchObject({
+    code: 'document_not_found',
+  })
+  const made = await requireMade(context, code, 'delegation', { visitId })
   expect(made).toMatchObject({ state: 'ready', order: { languages: ['th', 'zh'] } })
   expect(await madeFrom(context, { visitId })).toHaveLength(1)
   const text = await textOf(made)
@@ -317,14 +321,21 @@ test('a visit’s brief has the people, the programme and the agreements of both
   // Asked for again it says the same: the same file, and current.
   const next = await orderVisitBrief(context, officer, { id: visitId, token: newId() })
   await beginMaking(context)
-  expect((await requireMade(context, next, visitId)).sha256).toBe(made.sha256)
+  expect((await requireMade(context, next, 'delegation', { visitId })).sha256).toBe(made.sha256)
   const confirmed = await findByFile(db.database, made.sha256 ?? '')
   expect(confirmed && (await standingOf(context, confirmed, 'th'))).toEqual({ state: 'current' })
 })
 
 test('a document of five hundred items is put together', async () => {
   const items = Array.from({ length: 500 }, (_, at) => (at % 2 === 0 ? partner(newId()) : partner(guest)))
-  const order = { title: 'x', startsOn: null, endsOn: null, languages: ['en', 'zh'], items }
+  const order = {
+    kind: 'delegation',
+    title: 'x',
+    startsOn: null,
+    endsOn: null,
+    languages: ['en', 'zh'],
+    items,
+  } as const
   const told: number[] = []
   const { document, leftOut } = await delegationDocument(context, order, undefined, (done) => told.push(done))
   expect(leftOut).toBe(250)

@@ -1,10 +1,9 @@
 import type { ErrorCode, ErrorParams } from '#platform/errors.ts'
-import type { DocumentModel } from '#platform/pdf/model.ts'
+import type { PackedModel } from '#platform/pdf/pool/packed-rows.ts'
 
 /** What the main thread asks of a worker. */
-export interface RenderRequest {
+export interface RenderRequest extends PackedModel {
   readonly id: number
-  readonly model: DocumentModel
 }
 
 /** What a worker answers: the file, or why there is none. */

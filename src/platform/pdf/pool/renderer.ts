@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { DomainError } from '#platform/errors.ts'
 import type { DocumentModel } from '#platform/pdf/model.ts'
 import type { RenderAnswer, RenderRequest } from '#platform/pdf/pool/messages.ts'
+import { hasLongTable, type PackedModel, packRows } from '#platform/pdf/pool/packed-rows.ts'
 
 export interface RendererOptions {
   /** Threads at most; each is started when there is work for it. */
@@ -24,10 +25,13 @@ export interface Renderer {
   readonly render: (model: DocumentModel) => Promise<Uint8Array>
   /** Refuses new documents, lets those under way finish, and ends the threads. */
   readonly close: () => Promise<void>
+  /** Refuses new documents, and ends the threads at once: documents under way and those that wait fail with `busy`. */
+  readonly abandon: () => Promise<void>
 }
 
 interface Job {
   readonly request: RenderRequest
+  readonly timeoutMs: number
   readonly resolve: (bytes: Uint8Array) => void
   readonly reject: (error: Error) => void
 }
@@ -64,12 +68,18 @@ class ThreadPool implements Renderer {
   }
 
   render = (model: DocumentModel): Promise<Uint8Array> => {
+    const timeoutMs = this.#options.timeoutMs + moreTimeFor(model)
+    if (!hasLongTable(model)) return this.#take({ model, tables: [] }, timeoutMs)
+    return packRows(model).then((packed) => this.#take(packed, timeoutMs))
+  }
+
+  #take(packed: PackedModel, timeoutMs: number): Promise<Uint8Array> {
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
     if (this.#isClosing || this.#waiting.length >= this.#options.queueLength) {
       reject(new DomainError('busy'))
       return promise
     }
-    this.#waiting.push({ request: { id: ++this.#lastId, model }, resolve, reject })
+    this.#waiting.push({ request: { id: ++this.#lastId, ...packed }, timeoutMs, resolve, reject })
     this.#assign()
     return promise
   }
@@ -85,6 +95,12 @@ class ThreadPool implements Renderer {
     this.#threads.clear()
   }
 
+  abandon = async (): Promise<void> => {
+    this.#isClosing = true
+    for (const { reject } of this.#waiting.splice(0)) reject(new DomainError('busy'))
+    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()))
+  }
+
   #assign(): void {
     while (this.#waiting.length > 0) {
       const thread = [...this.#threads].find(({ job }) => !job) ?? this.#start()
@@ -92,9 +108,9 @@ class ThreadPool implements Renderer {
       const job = this.#waiting.shift() as Job
       thread.job = job
       thread.worker.ref()
-      const timeoutMs = this.#options.timeoutMs + moreTimeFor(job.request.model)
-      thread.timer = setTimeout(() => void thread.worker.terminate(), timeoutMs)
-      thread.worker.postMessage(job.request)
+      thread.timer = setTimeout(() => void thread.worker.terminate(), job.timeoutMs)
+      const packed = job.request.tables.flatMap(({ pieces }) => pieces.map(({ buffer }) => buffer))
+      thread.worker.postMessage(job.request, packed)
     }
     if ([...this.#threads].every(({ job }) => !job)) this.#whenIdle?.()
   }

@@ -2,12 +2,13 @@ import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { DomainError } from '#platform/errors.ts'
 import type { RenderAnswer, RenderRequest } from '#platform/pdf/pool/messages.ts'
+import { unpackRows } from '#platform/pdf/pool/packed-rows.ts'
 import { renderInThread } from '#platform/pdf/render.ts'
 
 /** A thread that lays out one document after the other. */
-async function answer({ id, model }: RenderRequest): Promise<void> {
+async function answer({ id, ...packed }: RenderRequest): Promise<void> {
   try {
-    const bytes = await renderInThread(model)
+    const bytes = await renderInThread(unpackRows(packed))
     const reply: RenderAnswer = { id, bytes }
     parentPort?.postMessage(reply, [bytes.buffer])
   } catch (error) {

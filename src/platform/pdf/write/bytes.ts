@@ -2,7 +2,7 @@ const blockLength = 256 * 1024
 
 /** Gathers a file that comes in very many very small pieces, of which each by itself would cost more than it holds. */
 export class Bytes {
-  readonly #full: Uint8Array[] = []
+  readonly #full: Uint8Array<ArrayBuffer>[] = []
   #block = new Uint8Array(blockLength)
   #used = 0
   #length = 0
@@ -22,10 +22,13 @@ export class Bytes {
     }
   }
 
-  /** All of it, in memory of its own. */
+  /** All of it, in memory of its own; to be asked for once. What was gathered is given back as it is taken over. */
   join(): Uint8Array<ArrayBuffer> {
     const whole = new Uint8Array(this.#length)
-    for (const [index, block] of this.#full.entries()) whole.set(block, index * blockLength)
+    for (const [index, block] of this.#full.entries()) {
+      whole.set(block, index * blockLength)
+      block.buffer.transfer(0)
+    }
     whole.set(this.#block.subarray(0, this.#used), this.#full.length * blockLength)
     return whole
   }

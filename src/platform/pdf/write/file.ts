@@ -6,16 +6,26 @@ import { describe, producer, universalAccess, type Metadata } from '#platform/pd
 
 /** The parts of PDFKit 0.20.2 that its types leave out. */
 interface Internals {
-  ref: (data?: object) => { data: Record<string, unknown> }
+  ref: (data?: object) => Reference
+  /** Called once an object is in the file. */
+  _refEnd: (reference: Reference) => void
+  push: (chunk: Uint8Array | null) => boolean
   _addInfo: () => void
   appendXML: (xml: string) => void
+}
+
+/** An object of the file. */
+interface Reference {
+  data: Record<string, unknown>
+  buffer: unknown[]
 }
 
 /**
  * A PDF file being written: version 1.7, tagged, PDF/A-2a and PDF/UA-1 by its own account, its fonts registered under
  * their `FaceId`. No page is open yet. The same metadata and drawing give the same bytes.
+ * @param take is given the file in order, in very many very small pieces, while it is written
  */
-export function newFile(metadata: Metadata, page: PageGeometry): PDFKit.PDFDocument {
+export function newFile(metadata: Metadata, page: PageGeometry, take: (piece: Uint8Array) => void): PDFKit.PDFDocument {
   const options = {
     pdfVersion: '1.7' as const,
     subset: 'PDF/A-2a' as const,
@@ -44,7 +54,34 @@ export function newFile(metadata: Metadata, page: PageGeometry): PDFKit.PDFDocum
     internals.appendXML(universalAccess)
   }
   registerFonts(file, internals)
+  // Nothing reads the stream before the drawing is done: it would keep every piece, hundreds of them a page.
+  for (let head; (head = file.read() as Uint8Array | null) !== null;) take(head)
+  internals.push = (chunk) => {
+    if (chunk !== null) take(chunk)
+    return true
+  }
+  forgetWritten(internals)
   return file
+}
+
+/** What is looked at of an element of the structure after it was written: whether it has a parent. Its kids are reset. */
+const written: Record<string, unknown> = { P: true, K: null }
+const nothing: unknown[] = []
+
+/**
+ * PDFKit keeps a reference to every page, link and element of the structure to its end, for the tables of a file; all
+ * that these need is its number. What it said goes once it is in the file.
+ */
+function forgetWritten(internals: Internals): void {
+  const refEnd = internals._refEnd.bind(internals)
+  internals._refEnd = (reference) => {
+    refEnd(reference)
+    const { S, P, Type } = reference.data
+    const isElement = S !== undefined && P !== undefined
+    if (!isElement && Type !== 'Page' && Type !== 'Annot') return
+    reference.data = written
+    reference.buffer = nothing
+  }
 }
 
 function registerFonts(file: PDFKit.PDFDocument, internals: Internals): void {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { documentIn } from '#features/briefs/queries.ts'
+import { documentIn } from '#features/briefs/in-languages.ts'
 import type { Issue } from '#features/briefs/document.ts'
 import { countryBrief } from '#features/countries/brief.ts'
 import { countryPage } from '#features/countries/queries.ts'
 import { catalogueBooklet } from '#features/facilities/booklet.ts'
-import { registerReport } from '#features/agreements/register-report.ts'
+import { noSums, registerReport } from '#features/agreements/register-report.ts'
 import { partnerBrief } from '#features/partners/brief.ts'
 import { partnerPage } from '#features/partners/profile.ts'
 import type { PublishedPartner } from '#features/publications/model.ts'
@@ -117,7 +117,8 @@ describe.each(locales)('where there is nothing, a document in %s says so', (loca
   test('of an empty catalogue and an empty register', async () => {
     const booklet = documentIn([catalogueBooklet([], issueIn(locale), canPrint)])
     expect(sourceWords(booklet)).toContain(none)
-    const report = documentIn([registerReport({ rows: [], narrowed: ['a: b'], path: '/x' }, issueIn(locale))])
+    const empty = { sums: noSums(), narrowed: ['a: b'], path: '/x', isInternal: false }
+    const report = documentIn([registerReport(empty, issueIn(locale))])
     expect(sourceWords(report)).toContain(translator(locale)('briefs:register.none').replaceAll(/\s+/gu, ''))
     for (const document of [booklet, report]) {
       expect(differences(document, await renderInThread(document))).toEqual({ lost: [], letters: [] })

@@ -17,25 +17,30 @@ const content = (document: DocumentModel) =>
 const keyOf = (document: DocumentModel) => contentKey(content(document))
 const says = (text: string): Block => ({ type: 'paragraph', style: 'body', runs: [{ text }] })
 
-test('the day of issue is no part of what a brief says', () => {
-  expect(keyOf(made('2026-11-29'))).toBe(keyOf(made('2027-01-01')))
-  expect(keyOf(made('2026-11-29', [says('a')]))).not.toBe(keyOf(made('2026-11-29', [says('b')])))
+test('the day of issue is no part of what a brief says', async () => {
+  expect(await keyOf(made('2026-11-29'))).toBe(await keyOf(made('2027-01-01')))
+  expect(await keyOf(made('2026-11-29', [says('a')]))).not.toBe(await keyOf(made('2026-11-29', [says('b')])))
 })
 
-test('the same day in its words is one', () => {
+test('the same day in its words is one', async () => {
   const signed = (iso: string) => says(`Signed ${formatDate(iso, 'en')}`)
-  expect(keyOf(made('2026-11-29', [signed('2026-11-29')]))).not.toBe(keyOf(made('2026-11-30', [signed('2026-11-30')])))
-  expect(keyOf(made('2026-11-29', [signed('2026-11-29')]))).toBe(keyOf(made('2026-11-30', [signed('2026-11-29')])))
+  expect(await keyOf(made('2026-11-29', [signed('2026-11-29')]))).not.toBe(
+    await keyOf(made('2026-11-30', [signed('2026-11-30')])),
+  )
+  expect(await keyOf(made('2026-11-29', [signed('2026-11-29')]))).toBe(
+    await keyOf(made('2026-11-30', [signed('2026-11-29')])),
+  )
 })
 
-test('kind, languages and sight make it another brief', () => {
+test('kind, languages and sight make it another brief', async () => {
   const document = made('2026-11-29')
-  const keys = [
+  const contents = [
     content(document),
     { ...content(document), kind: 'lab' },
     { ...content(document), languages: ['en', 'my'] as const },
     { ...content(document), isInternal: true },
-  ].map(contentKey)
+  ]
+  const keys = await Promise.all(contents.map(contentKey))
   expect(new Set(keys).size).toBe(4)
 })
 

@@ -56,11 +56,21 @@ describe('worker threads', { timeout: 60_000 }, () => {
 
   test('survive a document that needs too much memory', async () => {
     const pool = renderer({ heapMb: 24 })
-    const rows = Array.from({ length: 60_000 }, () => [[{ text: 'x '.repeat(20) }]])
+    // Not a table: of those a thread has a few rows at a time.
     const huge = documentOf('en', [
-      { type: 'table', columns: [{ header: [{ text: 'x' }], align: 'start', share: 1 }], rows },
+      { type: 'list', items: Array.from({ length: 400_000 }, () => [{ text: 'x '.repeat(20) }]) },
     ])
     await expect(pool.render(huge)).rejects.toMatchObject({ code: 'busy' })
+  })
+
+  test('are ended at once when abandoned: what is under way and what waits fails', async () => {
+    const pool = renderer()
+    const asked = [pool.render(fullDocument('th')), pool.render(fullDocument('vi'))]
+    const settled = Promise.allSettled(asked)
+    await pool.abandon()
+    const busy = { status: 'rejected', reason: { code: 'busy' } }
+    expect(await settled).toMatchObject([busy, busy])
+    await expect(pool.render(fullDocument('en'))).rejects.toMatchObject({ code: 'busy' })
   })
 
   test('finish what is under way when closed, and take no more', async () => {

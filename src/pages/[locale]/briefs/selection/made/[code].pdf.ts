@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import type { APIRoute } from 'astro'
-import { madeDownload } from '#features/delegations/made-work.ts'
-import { requireMade } from '#features/delegations/orders.ts'
+import { madeDownload } from '#features/made-briefs/made-work.ts'
+import { requireMade } from '#features/made-briefs/orders.ts'
 
 /** The file of a visitor's brief. */
 export const GET: APIRoute = async ({ params: { code = '' }, locals }) => {
-  const made = await requireMade(locals.context, code)
+  const made = await requireMade(locals.context, code, 'delegation')
   const download = madeDownload(locals.context, made, made.order.title)
   if (import.meta.env.DEV) {
     return new Response(Readable.toWeb(await download.open()) as ReadableStream, { headers: download.headers })

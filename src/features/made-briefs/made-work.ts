@@ -4,7 +4,7 @@ import { DomainError } from '#platform/errors.ts'
 import { type Download, fileDownload } from '#platform/uploads/download.ts'
 import { shorten } from '#platform/text/shorten.ts'
 import { beginMaking } from './make.ts'
-import { type MadeBrief, requireMade } from './orders.ts'
+import { type MadeBrief, stateOfMade } from './orders.ts'
 
 /** How long an answer waits for a brief, so that a short one needs no second page. */
 const patienceMs = 2000
@@ -12,11 +12,11 @@ const patienceMs = 2000
 const glanceMs = 250
 
 /** Begins with the briefs that wait, and waits a moment for this one. */
-export async function makeForAMoment(context: AppContext, code: string, visitId?: string): Promise<void> {
+export async function makeForAMoment(context: AppContext, code: string): Promise<void> {
   void beginMaking(context)
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += glanceMs) {
     await setTimeout(glanceMs)
-    const { state } = await requireMade(context, code, visitId)
+    const state = await stateOfMade(context, code)
     if (state === 'ready' || state === 'failed') return
   }
 }

@@ -1,29 +1,22 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
+import type { DocumentOrder } from '#db/schema/brief-documents.ts'
 import { briefDocuments, storedFiles } from '#db/schema/index.ts'
-import { now as urgently } from '#features/briefs/later.ts'
-import { type BriefContext } from '#features/briefs/queries.ts'
+import { makeDelegation } from '#features/delegations/maker.ts'
 import { recordFile } from '#features/documents/stored-file.ts'
-import { type BriefToIssue, issueBrief, type IssueContext, reissued } from '#features/issued-briefs/issue.ts'
-import { officeRecordsOf } from '#features/issued-briefs/office-records.ts'
-import { requireVisit } from '#features/visits/queries.ts'
+import { finishBrief, prepareBrief, type PreparedBrief } from '#features/issued-briefs/issue.ts'
+import { makeReport } from '#features/register-reports/maker.ts'
 import { DomainError } from '#platform/errors.ts'
-import { isLocale } from '#platform/i18n/locales.ts'
-import type { Logger } from '#platform/log.ts'
+import { hashOfJson } from '#platform/json-hash.ts'
 import { pageCount } from '#platform/pdf/document.ts'
-import type { Storage } from '#platform/storage/storage.ts'
-import { delegationDocument } from './document.ts'
+import type { MakeContext, Maker, Making, Prepared } from './maker.ts'
 import { madeOf, type MadeBrief } from './orders.ts'
 
 /** Makes the briefs that wait, a few at a time in this process; other processes make others. */
 
-export interface MakeContext extends BriefContext, IssueContext {
-  readonly log: Logger
-  readonly storage: Storage
-  /** Makes the file of a brief, where it is not to be issued as all are; such a file is in no register. */
-  readonly issue?: (brief: BriefToIssue) => Promise<{ readonly bytes: Uint8Array }>
+const makers = { delegation: makeDelegation, register: makeReport } as const satisfies {
+  readonly [Kind in DocumentOrder['kind']]: Maker<Kind>
 }
 
 /** Whoever gives no sign of life for so long has died, and another takes over. */
@@ -31,40 +24,58 @@ const patienceSeconds = 60
 
 const signOfLifeMs = 10_000
 
-/** Briefs made at the same time in a process: a long one does not keep a short one waiting. */
-const lanes: (Promise<void> | undefined)[] = [undefined, undefined]
+/**
+ * Briefs made at the same time in a process: a long one does not keep a short one waiting, and of reports, which take
+ * much memory and minutes, there is one at a time.
+ */
+const lanes: { readonly kind: DocumentOrder['kind']; running: Promise<void> | undefined }[] = [
+  { kind: 'delegation', running: undefined },
+  { kind: 'delegation', running: undefined },
+  { kind: 'register', running: undefined },
+]
+
+let leaving = new AbortController()
 
 /** Begins with what waits, as far as that was not begun; resolves when nothing waits any more. Failures are on record. */
 export async function beginMaking(context: MakeContext): Promise<void> {
-  for (const at of lanes.keys()) {
-    lanes[at] ??= makeAll(context)
+  const { signal } = leaving
+  if (signal.aborted) return
+  for (const lane of lanes) {
+    lane.running ??= makeAll(context, lane.kind, signal)
       .catch((error: unknown) => context.log.error('the making of briefs broke off', { error }))
-      .finally(() => (lanes[at] = undefined))
+      .finally(() => (lane.running = undefined))
   }
   await settleMaking()
 }
 
-/** Waits for what has begun. */
-export async function settleMaking(): Promise<void> {
-  await Promise.all(lanes.filter((lane) => lane !== undefined))
+async function settleMaking(): Promise<void> {
+  await Promise.all(lanes.map(({ running }) => running))
 }
 
-async function makeAll(context: MakeContext): Promise<void> {
-  for (;;) {
-    const taken = await takeNext(context)
+/** Begins with nothing more, leaves what takes long to another process, and waits for the rest. */
+export async function leaveMaking(): Promise<void> {
+  leaving.abort()
+  await settleMaking()
+  leaving = new AbortController()
+}
+
+async function makeAll(context: MakeContext, kind: DocumentOrder['kind'], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const taken = await takeNext(context, kind)
     if (taken === undefined) return
-    await make(context, taken)
+    await make(context, taken, signal)
   }
 }
 
-/** Takes the oldest that waits, or whose maker has died. */
-async function takeNext({ database, clock }: MakeContext): Promise<MadeBrief | undefined> {
+/** Takes the oldest of a kind that waits, or whose maker has died; what staff asked for themselves before all others. */
+async function takeNext({ database, clock }: MakeContext, kind: DocumentOrder['kind']): Promise<MadeBrief | undefined> {
   const now = clock.now()
   const dead = now.subtract({ seconds: patienceSeconds }).toString()
   const next = sql`(
     select id from brief_documents
-    where state = 'waiting' or (state = 'making' and worker_at < ${dead}::timestamptz)
-    order by created_at, id limit 1 for update skip locked)`
+    where (state = 'waiting' or (state = 'making' and worker_at < ${dead}::timestamptz))
+      and document_order ->> 'kind' = ${kind}
+    order by owner_id is null, created_at, id limit 1 for update skip locked)`
   const [row] = await database
     .update(briefDocuments)
     .set({ state: 'making', workerAt: now.toString(), done: 0, total: 0 })
@@ -73,32 +84,21 @@ async function takeNext({ database, clock }: MakeContext): Promise<MadeBrief | u
   return row && madeOf(row)
 }
 
-async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
+async function make(context: MakeContext, taken: MadeBrief, signal: AbortSignal): Promise<void> {
   const { database, clock, log } = context
   const tell = teller(database, taken.id, () => clock.now().toString())
   const timer = setInterval(() => void tell({}), signOfLifeMs)
   timer.unref()
   try {
-    // Before the visit itself: what changes in between then shows as a change.
-    const officeRecords = await officeRecordsOf(database, 'visit', taken.visitId === null ? [] : [taken.visitId])
-    // The visit is read as whoever runs the hub: who may have the file is asked of those who fetch it.
-    const visit = taken.visitId === null ? undefined : await requireVisit(database, { kind: 'system' }, taken.visitId)
-    const { document, leftOut } = await delegationDocument(context, taken.order, visit, (done, total) => {
-      void tell({ done, total })
-    })
-    const again = async (at: Temporal.Instant) =>
-      (await delegationDocument({ ...context, clock: { now: () => at } }, taken.order, visit)).document
-    const contentKey = createHash('sha256').update(JSON.stringify(document)).digest('hex')
-    const brief: BriefToIssue = {
-      ...{ kind: 'delegation', document, again },
-      languages: taken.order.languages.filter((language) => isLocale(language)),
-      // What a visit is about is not public: its page says that the brief is genuine, and whether the visit has changed.
-      isInternal: visit !== undefined,
-      officeRecords,
-    }
-    const file = (await keptFile(context, contentKey, brief)) ?? (await newFile(context, brief))
+    const progress = (done: number, total: number) => void tell({ done, total })
+    const { brief, leftOut, ...ways } = await read(context, taken, { progress, signal })
+    const prepared = await prepareBrief(context, brief)
+    signal.throwIfAborted()
+    const contentKey = await hashOfJson(prepared.document)
+    const file = (await keptFile(context, contentKey)) ?? (await newFile(context, prepared, ways))
     await settle(context, taken.id, { ...file, contentKey, leftOut, state: 'ready', failure: null })
   } catch (error) {
+    if (signal.aborted) return await giveBack(context, taken.id)
     const isKnown = error instanceof DomainError
     if (!isKnown) log.error('a brief could not be made', { brief: taken.id, error })
     const { code, params } = isKnown ? error : new DomainError('internal')
@@ -106,6 +106,19 @@ async function make(context: MakeContext, taken: MadeBrief): Promise<void> {
   } finally {
     clearInterval(timer)
   }
+}
+
+function read(context: MakeContext, taken: MadeBrief, making: Making): Promise<Prepared> {
+  const maker = makers[taken.order.kind] as Maker<DocumentOrder['kind']>
+  return maker(context, taken, making)
+}
+
+/** Puts it back in line, as if nobody had begun. */
+async function giveBack({ database }: MakeContext, id: string): Promise<void> {
+  await database
+    .update(briefDocuments)
+    .set({ state: 'waiting', workerAt: null, done: 0, total: 0 })
+    .where(and(eq(briefDocuments.id, id), eq(briefDocuments.state, 'making')))
 }
 
 function teller(database: Database, id: string, at: () => string) {
@@ -123,9 +136,8 @@ interface KeptFile {
   readonly pages: number
 }
 
-/** The file of the same words, where it was made before and is still there; the register says that it holds today. */
-async function keptFile(context: MakeContext, contentKey: string, brief: BriefToIssue): Promise<KeptFile | undefined> {
-  const { database, storage, issue } = context
+/** The file of the same words, where it was made before and is still there. */
+async function keptFile({ database, storage }: MakeContext, contentKey: string): Promise<KeptFile | undefined> {
   const [row] = await database
     .select({ sha256: briefDocuments.sha256, sizeBytes: briefDocuments.sizeBytes, pages: briefDocuments.pages })
     .from(briefDocuments)
@@ -134,20 +146,31 @@ async function keptFile(context: MakeContext, contentKey: string, brief: BriefTo
   if (row === undefined) return undefined
   const { sha256, sizeBytes, pages } = row
   if (sha256 === null || sizeBytes === null || pages === null || !(await storage.has(sha256))) return undefined
-  if (issue === undefined && !(await reissued(context, brief, sha256))) return undefined
   return { sha256, sizeBytes, pages }
 }
 
-async function newFile(context: MakeContext, brief: BriefToIssue): Promise<KeptFile> {
-  const { storage, issue = (one: BriefToIssue) => issueBrief(context, one) } = context
-  const { bytes } = await urgently(() => issue(brief))
-  const staged = await storage.stage(Readable.from([bytes]))
+async function newFile(
+  context: MakeContext,
+  prepared: PreparedBrief,
+  { layOut, inPlace }: Omit<Prepared, 'brief' | 'leftOut'>,
+): Promise<KeptFile> {
+  const { storage } = context
+  const { bytes } = await (context.layOut === undefined
+    ? finishBrief(context, prepared, layOut, { inPlace })
+    : finishBrief(context, prepared, context.layOut))
+  const staged = await storage.stage(Readable.from(piecesOf(bytes)))
   try {
     await storage.keep(staged)
     return { sha256: staged.sha256, sizeBytes: staged.sizeBytes, pages: pageCount(bytes) }
   } finally {
     await staged.discard()
   }
+}
+
+const pieceBytes = 1024 * 1024
+
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes)
 }
 
 type Outcome =
