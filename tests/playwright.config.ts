@@ -27,6 +27,8 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   outputDir: '../test-results/e2e',
   fullyParallel: true,
+  // Two: while one reads the other clicks, and more would only wait for the site that they share.
+  workers: 2,
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
@@ -35,7 +37,7 @@ export default defineConfig({
     baseURL,
     browserName: 'chromium',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: [

@@ -6,6 +6,7 @@ import { briefDocuments, storedFiles } from '#db/schema/index.ts'
 import { makeDelegation } from '#features/delegations/maker.ts'
 import { recordFile } from '#features/documents/stored-file.ts'
 import { finishBrief, prepareBrief, type PreparedBrief } from '#features/issued-briefs/issue.ts'
+import { findByFile } from '#features/issued-briefs/register.ts'
 import { makeReport } from '#features/register-reports/maker.ts'
 import { DomainError } from '#platform/errors.ts'
 import { hashOfJson } from '#platform/json-hash.ts'
@@ -49,7 +50,7 @@ export async function beginMaking(context: MakeContext): Promise<void> {
 }
 
 async function settleMaking(): Promise<void> {
-  await Promise.all(lanes.map(({ running }) => running))
+  await Promise.all(lanes.flatMap(({ running }) => running ?? []))
 }
 
 /** Begins with nothing more, leaves what takes long to another process, and waits for the rest. */
@@ -95,7 +96,7 @@ async function make(context: MakeContext, taken: MadeBrief, signal: AbortSignal)
     const prepared = await prepareBrief(context, brief)
     signal.throwIfAborted()
     const contentKey = await hashOfJson(prepared.document)
-    const file = (await keptFile(context, contentKey)) ?? (await newFile(context, prepared, ways))
+    const file = (await keptFile(context, contentKey, prepared.entry.id)) ?? (await newFile(context, prepared, ways))
     await settle(context, taken.id, { ...file, contentKey, leftOut, state: 'ready', failure: null })
   } catch (error) {
     if (signal.aborted) return await giveBack(context, taken.id)
@@ -136,8 +137,12 @@ interface KeptFile {
   readonly pages: number
 }
 
-/** The file of the same words, where it was made before and is still there. */
-async function keptFile({ database, storage }: MakeContext, contentKey: string): Promise<KeptFile | undefined> {
+/** The file of the same words, where it was made before, is still there, and is in the register as this brief. */
+async function keptFile(
+  { database, storage }: MakeContext,
+  contentKey: string,
+  briefId: string,
+): Promise<KeptFile | undefined> {
   const [row] = await database
     .select({ sha256: briefDocuments.sha256, sizeBytes: briefDocuments.sizeBytes, pages: briefDocuments.pages })
     .from(briefDocuments)
@@ -146,6 +151,7 @@ async function keptFile({ database, storage }: MakeContext, contentKey: string):
   if (row === undefined) return undefined
   const { sha256, sizeBytes, pages } = row
   if (sha256 === null || sizeBytes === null || pages === null || !(await storage.has(sha256))) return undefined
+  if ((await findByFile(database, sha256))?.id !== briefId) return undefined
   return { sha256, sizeBytes, pages }
 }
 

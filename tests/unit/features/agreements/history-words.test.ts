@@ -16,6 +16,7 @@ const otherRooms = [
   'agreement-imports',
   'content',
   'feeds',
+  'register-reports',
   'reports',
   'saved-views',
   'selections',
