@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agreementFinding, agreements } from '#db/schema/index.ts'
+import { isCrowded, markCrowded } from './crowded.ts'
 import type { Conditions } from './office-conditions.ts'
 import type { Order } from './office-order.ts'
 
@@ -36,17 +37,38 @@ export interface FoundPage {
  */
 export async function findPage(database: Database, search: Search, known?: number): Promise<FoundPage> {
   if (known !== undefined && known > countedAtMost) return walkPage(database, search)
-  const { words, indexed } = search.conditions
-  if (words !== undefined) {
-    const byWords = await countAndSort(database, search, hitsByWords(search.conditions))
-    if (byWords !== undefined) return byWords
-    const some = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost + 1}`
-    const byFilters = await countAndSort(database, search, some, hasWords(words))
-    if (byFilters !== undefined) return byFilters
-    return walkPage(database, search)
+  const ways = waysToCount(search.conditions)
+  const untried = ways.filter(({ hits }) => !isCrowded(database, hits))
+  const counted = await countBy(database, search, untried)
+  if (counted !== undefined) return counted
+  const walked = await walkPage(database, search)
+  if (untried.length === ways.length || walked.ids.length === Math.min(search.limit, walkedAtMost - search.offset)) {
+    return walked
   }
-  const hits = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost + 1}`
-  return (await countAndSort(database, search, hits)) ?? walkPage(database, search)
+  // Fewer than a page: there may not be so many any more.
+  return (await countBy(database, search, ways)) ?? walked
+}
+
+/** What finds the agreements, and what they must fulfil beside the plain conditions. */
+interface Way {
+  readonly hits: SQL
+  readonly further?: SQL
+}
+
+function waysToCount(conditions: Conditions): readonly Way[] {
+  const { words, indexed } = conditions
+  const byFilters = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost + 1}`
+  if (words === undefined) return [{ hits: byFilters }]
+  return [{ hits: hitsByWords(conditions) }, { hits: byFilters, further: hasWords(words) }]
+}
+
+async function countBy(database: Database, search: Search, ways: readonly Way[]): Promise<FoundPage | undefined> {
+  for (const { hits, further } of ways) {
+    const page = await countAndSort(database, search, hits, further)
+    if (page !== undefined) return page
+    markCrowded(database, hits)
+  }
+  return undefined
 }
 
 /** Agreements that have the words and the filters that tokens know; the other filters are for later. */
