@@ -95,7 +95,7 @@ describe('the office’s calendar', () => {
     await removeDays(context, administrator, { token: token(), year: 2027, first: '2027-10-02', last: '2027-10-04' })
     expect(await nextDue(id)).toBe('2027-10-04')
     expect(await staleMark(db.database)).toBeUndefined()
-    const actions = (await db.database.select().from(auditEvents)).map(({ action }) => action)
+    const actions = (await db.database.select().from(auditEvents).orderBy(auditEvents.id)).map(({ action }) => action)
     expect(actions.filter((action) => action.startsWith('calendar.'))).toEqual([
       'calendar.year',
       'calendar.days',
