@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { locales } from '#platform/i18n/locales.ts'
 import { startProcess, type SiteProcess } from '#tests/integration/http/process.ts'
-import type { BenchRow } from './brief.ts'
+import type { BenchRow } from './rows.ts'
 
 /** People who ask for a brief at once, each for another one. */
 const people = 50

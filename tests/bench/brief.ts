@@ -11,20 +11,9 @@ import type { DocumentModel } from '#platform/pdf/model.ts'
 import { benchLoad } from './brief-load.ts'
 import { htmlOf } from './brief-html.ts'
 import { profiles } from './brief-models.ts'
-
-/** A line of the table that `npm run bench` prints. */
-export interface BenchRow {
-  readonly what: string
-  readonly measured: string
-  readonly budget: string
-  readonly isWithin: boolean
-}
+import { type BenchRow, median } from './rows.ts'
 
 const rounds = 9
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
-}
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
   const before = performance.now()

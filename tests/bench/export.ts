@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type ExportContents, exportFormats } from '#features/agreement-exports/model.ts'
-import type { BenchRow } from './brief.ts'
+import type { BenchRow } from './rows.ts'
 import { openBenchRegister } from './register-data.ts'
 
 const growthMb = 64

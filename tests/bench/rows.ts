@@ -1,6 +1,10 @@
-import type { BenchRow } from './brief.ts'
-
-export type { BenchRow } from './brief.ts'
+/** A line of the table that `npm run bench` prints. */
+export interface BenchRow {
+  readonly what: string
+  readonly measured: string
+  readonly budget: string
+  readonly isWithin: boolean
+}
 
 export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN

@@ -64,7 +64,6 @@ export class DocumentFont {
   /** The same by the cluster itself, which lines share with their paragraph, and paragraphs with earlier documents. */
   readonly #ofCluster = new Map<Cluster, VirtualGlyph & PdfkitGlyph>()
 
-  #latest: { readonly clusters: readonly Cluster[]; readonly glyphs: PdfkitGlyph[] } | undefined
   readonly #onEncoded: (bytes: Uint8Array) => void
 
   /** @param onEncoded told of the font file right after PDFKit made the object that will hold it */
@@ -111,14 +110,6 @@ export class DocumentFont {
     return this.#add(key, { parts: cluster.parts, advance }, codePoints)
   }
 
-  /** PDFKit asks for the same words several times over: for their width, to draw them, for their width again. */
-  #glyphsOf(clusters: readonly Cluster[]): PdfkitGlyph[] {
-    if (this.#latest?.clusters !== clusters) {
-      this.#latest = { clusters, glyphs: clusters.map((cluster) => this.#glyphOf(cluster)) }
-    }
-    return this.#latest.glyphs
-  }
-
   getGlyph(id: number): PdfkitGlyph {
     const glyph = this.#glyphs[id]
     if (!glyph) throw new Error(`no glyph ${id} in ${this.postscriptName}`)
@@ -128,7 +119,7 @@ export class DocumentFont {
   layout(text: string, clusters: readonly Cluster[] | undefined): PdfkitLayout {
     if (!clusters) throw new Error(`unshaped text handed to PDFKit: ${text}`)
     return {
-      glyphs: this.#glyphsOf(clusters),
+      glyphs: clusters.map((cluster) => this.#glyphOf(cluster)),
       positions: clusters.map(({ advance, shift }) => ({ xAdvance: advance, yAdvance: 0, xOffset: shift, yOffset: 0 })),
       advanceWidth: clusters.reduce((sum, { advance }) => sum + advance, 0),
     }
