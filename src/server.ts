@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { hasAdministrator } from '#features/accounts/queries.ts'
 import { resolveActor } from '#features/accounts/resolve-actor.ts'
 import { sweepThrottles } from '#features/accounts/throttle.ts'
@@ -160,7 +161,15 @@ async function registerDayIn(context: AppContext): Promise<void> {
 }
 
 /** The process: context, content, server; until SIGTERM or SIGINT, or the same again for those in a hurry. */
+/**
+ * The heap may grow by so much of what was alive before V8 collects all of it. V8's own measure leaves little room above
+ * the space for new objects: with the buffers of a few requests it collects the whole heap after every hundred pages,
+ * each time for as long as showing a page takes.
+ */
+const heapGrowingPercent = 150
+
 async function main(): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`)
   const context = await openContext()
   const { config, log } = context
   const stopped = Promise.withResolvers<NodeJS.Signals | Error>()

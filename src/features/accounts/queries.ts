@@ -1,6 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { among } from '#db/among.ts'
 import type { Queryable } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { userRoles, users } from '#db/schema/index.ts'
 import { isLocale, type Locale } from '#platform/i18n/locales.ts'
 import { type Actor, type Permission, permissions, type Role, roles } from './model.ts'
@@ -18,6 +19,13 @@ export async function findActor(database: Queryable, userId: string): Promise<Ac
   return { kind: 'user', id: user.id, email: user.email, name: user.name, roles: held satisfies Role[] }
 }
 
+const usersById = keptQuery<{ ids: readonly string[] }>()((database, value) =>
+  database
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(among(users.id, value('ids'))),
+)
+
 /** How people are called in lists and histories: their name, else the address that they sign in with. */
 export async function namesOfUsers(
   database: Queryable,
@@ -25,10 +33,7 @@ export async function namesOfUsers(
 ): Promise<Map<string, string>> {
   const ids = [...new Set(userIds.filter((id) => id !== null))]
   if (ids.length === 0) return new Map()
-  const rows = await database
-    .select({ id: users.id, name: users.name, email: users.email })
-    .from(users)
-    .where(among(users.id, ids))
+  const rows = await usersById(database, { ids })
   return new Map(rows.map((row) => [row.id, row.name ?? row.email]))
 }
 
@@ -48,15 +53,19 @@ export async function hasAdministrator(database: Queryable): Promise<boolean> {
   return rows.length > 0
 }
 
+const usersWithRoles = keptQuery<{ roles: readonly Role[] }>()((database, value) =>
+  database
+    .selectDistinct({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .innerJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(and(eq(users.state, 'active'), sql`${userRoles.role} = any(${value('roles')})`)),
+)
+
 /** Everybody with an account in use and one of the roles that may, by name. */
 export async function staffWith(
   database: Queryable,
   permission: Permission,
 ): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  const rows = await database
-    .selectDistinct({ id: users.id, name: users.name, email: users.email })
-    .from(users)
-    .innerJoin(userRoles, eq(userRoles.userId, users.id))
-    .where(and(eq(users.state, 'active'), inArray(userRoles.role, [...permissions[permission]])))
+  const rows = await usersWithRoles(database, { roles: permissions[permission] })
   return rows.map((row) => ({ id: row.id, name: row.name ?? row.email })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }

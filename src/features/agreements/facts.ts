@@ -1,11 +1,12 @@
 import { and, eq, exists, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { agreementLinks, agreementParties, agreements } from '#db/schema/index.ts'
 import { openPoints } from '#features/checklists/model.ts'
 import { readAnswers } from '#features/checklists/queries.ts'
 import { signedLanguages } from '#features/documents/steps.ts'
-import { readStanding } from '#features/reviews/standing.ts'
+import { readApproval } from '#features/reviews/standing.ts'
 import { missingLanguages } from '#platform/i18n/same-language.ts'
 import { type AgreementFacts, releasableStates } from './lifecycle.ts'
 import { factsOf } from './model.ts'
@@ -15,9 +16,9 @@ import type { AgreementRecord } from './record.ts'
 export async function readFacts(database: Queryable, record: AgreementRecord): Promise<AgreementFacts> {
   const { id, words } = record
   const authentic = words.authenticLanguages.length > 0 ? words.authenticLanguages : [words.sourceLocale]
-  const [answers, standing, copies, { signatures, replaced }] = await Promise.all([
+  const [answers, { approval, signedOff }, copies, { signatures, replaced }] = await Promise.all([
     readAnswers(database, id),
-    readStanding(database, id),
+    readApproval(database, id),
     signedLanguages(database, id),
     readSigning(database, id),
   ])
@@ -27,8 +28,8 @@ export async function readFacts(database: Queryable, record: AgreementRecord): P
       negotiation: openPoints(words.kind, 'negotiation', answers).length,
       signature: openPoints(words.kind, 'signature', answers).length,
     },
-    approval: standing.approval,
-    signedOff: standing.signedOff,
+    approval,
+    signedOff,
     signatures,
     // Where no language was named as authentic, the source language is.
     copiesMissing: missingLanguages(authentic, copies),
@@ -38,6 +39,11 @@ export async function readFacts(database: Queryable, record: AgreementRecord): P
 
 /** How many parties have signed by name and day, and whether a later agreement replaces this one. */
 async function readSigning(database: Queryable, agreementId: string) {
+  const [found] = await signing(database, { id: agreementId })
+  return found ?? { signatures: 0, replaced: false }
+}
+
+const signing = keptQuery<{ id: string }>()((database, value) => {
   const { signatoryNames, signedOn } = agreementParties
   const later = alias(agreements, 'later')
   const replacing = database
@@ -46,17 +52,16 @@ async function readSigning(database: Queryable, agreementId: string) {
     .innerJoin(later, eq(later.id, agreementLinks.agreementId))
     .where(
       and(
-        eq(agreementLinks.otherId, agreementId),
+        eq(agreementLinks.otherId, value('id')),
         eq(agreementLinks.kind, 'replaces'),
         inArray(later.state, [...releasableStates]),
       ),
     )
-  const [found] = await database
+  return database
     .select({
       signatures: sql<number>`count(*) filter (where ${signedOn} is not null and ${signatoryNames} <> '{}')::int`,
       replaced: sql<boolean>`${exists(replacing)}`,
     })
     .from(agreementParties)
-    .where(eq(agreementParties.agreementId, agreementId))
-  return found ?? { signatures: 0, replaced: false }
-}
+    .where(eq(agreementParties.agreementId, value('id')))
+})

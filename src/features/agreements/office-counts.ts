@@ -1,5 +1,6 @@
 import { and, count, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { agreements } from '#db/schema/index.ts'
 import { type Actor, may } from '#features/accounts/model.ts'
 import { confidentialTo, visibleTo } from './scope.ts'
@@ -8,16 +9,33 @@ type Counts = ReadonlyMap<string, number>
 
 /** How many agreements there are in each state for this person. */
 export async function countByState(database: Database, actor: Actor): Promise<Counts> {
-  if (!may(actor, 'agreements.read_all')) return readCounts(database, visibleTo(actor))
-  const [open, named] = await Promise.all([openCounts(database), readCounts(database, confidentialTo(actor))])
-  const sum = new Map(open)
-  for (const [state, n] of named) sum.set(state, (sum.get(state) ?? 0) + n)
+  if (actor.kind !== 'user' || !may(actor, 'agreements.read_all')) return readCounts(database, visibleTo(actor))
+  const [row] = await stampAndNamed(database, { userId: actor.id })
+  const sum = new Map(await openCounts(database, row?.stamp ?? null))
+  for (const [state, n] of Object.entries(row?.named ?? {})) sum.set(state, (sum.get(state) ?? 0) + n)
   return sum
 }
 
+/**
+ * When the register last changed (any agreement of it, whoever may see it: one that becomes confidential changes what
+ * is open as well), and how many confidential agreements somebody sees in each state.
+ */
+const stampAndNamed = keptQuery<{ userId: string }>()((database, value) => {
+  const confidential = confidentialTo(value('userId'))
+  const latest = sql`${agreements.updatedAt} desc nulls last`
+  return database
+    .select({
+      stamp: sql<string | null>`(select ${agreements.updatedAt} from ${agreements} order by ${latest} limit 1)`,
+      named: sql<Record<string, number>>`(
+        select coalesce(jsonb_object_agg(state, n), '{}')
+        from (select ${agreements.state}, count(*) as n from ${agreements} where ${confidential} group by 1) as counted)`,
+    })
+    .from(sql`(select 1) as one`)
+})
+
 interface Kept {
   /** When the register last changed as far as these counts know. */
-  readonly stamp: string | undefined
+  readonly stamp: string | null
   readonly counts: Counts
 }
 
@@ -31,19 +49,13 @@ const kept = new WeakMap<Database, Kept>()
  * longer than showing a page of it, so they are kept until an agreement changes: each change of state or of
  * visibility moves its `updated_at`.
  */
-async function openCounts(database: Database): Promise<Counts> {
-  // Of all agreements, whoever may see them: one that becomes confidential changes these counts too.
-  const [latest] = await database
-    .select({ stamp: agreements.updatedAt })
-    .from(agreements)
-    .orderBy(sql`${agreements.updatedAt} desc nulls last`)
-    .limit(1)
+async function openCounts(database: Database, stamp: string | null): Promise<Counts> {
   const known = kept.get(database)
-  if (known !== undefined && known.stamp === latest?.stamp) return known.counts
+  if (known !== undefined && known.stamp === stamp) return known.counts
   const open = and(eq(agreements.origin, 'office'), ne(agreements.visibility, 'confidential'))
   const counts = await readCounts(database, open)
   const total = totalOf(counts)
-  if (total > worthKeeping) kept.set(database, { stamp: latest?.stamp, counts })
+  if (total > worthKeeping) kept.set(database, { stamp, counts })
   else kept.delete(database)
   return counts
 }

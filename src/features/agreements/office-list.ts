@@ -1,12 +1,10 @@
-import { among } from '#db/among.ts'
 import type { Database } from '#db/client.ts'
-import { agreements } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { conditionsOf } from './office-conditions.ts'
 import { countByState, totalOf } from './office-counts.ts'
-import { entriesOf, type OfficeEntry } from './office-entries.ts'
+import { entriesById, type OfficeEntry } from './office-entries.ts'
 import { isNarrowed } from './narrowings.ts'
 import type { OfficeFilters } from './office-filters.ts'
 import { findPage } from './office-find.ts'
@@ -45,9 +43,6 @@ export async function listForOffice(
   const [found, counts] = await Promise.all([findPage(database, search, known), counting])
   const pages = Math.max(1, Math.ceil(found.reachable / size))
   if (page > pages) throw new DomainError('not_found')
-  const rows =
-    found.ids.length === 0 ? [] : await database.select().from(agreements).where(among(agreements.id, found.ids))
-  const places = new Map(found.ids.map((id, place) => [id, place]))
-  rows.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
-  return { entries: await entriesOf(database, rows, locale), total: found.total, more: found.more, pages, counts }
+  const entries = await entriesById(database, found.ids, locale)
+  return { entries, total: found.total, more: found.more, pages, counts }
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { agreementReleases, auditChanges, auditEvents } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
@@ -123,6 +124,14 @@ export async function readAround(
   }
 }
 
+const releasesOf = keptQuery<{ id: string }>()((database, value) =>
+  database
+    .select()
+    .from(agreementReleases)
+    .where(eq(agreementReleases.agreementId, value('id')))
+    .orderBy(desc(agreementReleases.requestedAt)),
+)
+
 /** The history and the releases, with the names of all that they and the record speak of. */
 async function readTrail(
   database: Database,
@@ -131,14 +140,7 @@ async function readTrail(
   spoken: readonly (string | null)[],
   before: string | undefined,
 ) {
-  const [events, releases] = await Promise.all([
-    readEvents(database, id, before),
-    database
-      .select()
-      .from(agreementReleases)
-      .where(eq(agreementReleases.agreementId, id))
-      .orderBy(desc(agreementReleases.requestedAt)),
-  ])
+  const [events, releases] = await Promise.all([readEvents(database, id, before), releasesOf(database, { id })])
   const open = releases.find((release) => release.decision === null)
   const inEffect = releases.find((release) => release.decision === 'granted' && release.endedAt === null)
   const people = [open?.requestedBy ?? null, inEffect?.decidedBy ?? null]

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import {
   agreementAmendments,
@@ -12,7 +12,7 @@ import {
 } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { signedStates } from './next-due.ts'
-import { visibleTo } from './scope.ts'
+import { keptInScope } from './scope.ts'
 
 /** How much there is in the parts of an agreement, and what in them waits. */
 export interface PartCounts {
@@ -34,35 +34,31 @@ export async function readParts(
   id: string,
   today: Temporal.PlainDate,
 ): Promise<PartCounts> {
-  const day = today.toString()
-  const [row] = await database.execute<{
-    overdue: number
-    amendments: number
-    documents: number
-    clauses: number
-    links: number
-    notes: number
-    filing: boolean
-  }>(sql`
-    select
-      (select count(*)::int from ${milestoneOccurrences} o join ${agreementMilestones} m on m.id = o.milestone_id
-        where o.agreement_id = ${id} and o.state = 'scheduled' and o.due < ${day} and m.archived_at is null) as overdue,
-      (select count(*)::int from ${agreementAmendments} where agreement_id = ${id} and annulled_at is null) as amendments,
-      (select count(*)::int from ${agreementDocuments} where agreement_id = ${id} and archived_at is null) as documents,
-      (select count(*)::int from ${agreementClauses} where agreement_id = ${id}) as clauses,
-      (select count(*)::int from ${agreementLinks} l
-        join ${agreements} on ${agreements.id} in (l.agreement_id, l.other_id) and ${agreements.id} <> ${id}
-        where (l.agreement_id = ${id} or l.other_id = ${id}) and ${visibleTo(actor)}) as links,
-      (select count(*)::int from ${agreementNotes} where agreement_id = ${id}) as notes,
-      coalesce(filed_on is null and filing_due < ${day} and state in ${[...signedStates]}, false) as filing
-    from ${agreements} where id = ${id}`)
-  return {
-    overdue: row?.overdue ?? 0,
-    amendments: row?.amendments ?? 0,
-    documents: row?.documents ?? 0,
-    clauses: row?.clauses ?? 0,
-    links: row?.links ?? 0,
-    notes: row?.notes ?? 0,
-    filingOverdue: row?.filing ?? false,
-  }
+  const [row] = await counts(database, actor, { id, day: today.toString() })
+  return row ?? { overdue: 0, amendments: 0, documents: 0, clauses: 0, links: 0, notes: 0, filingOverdue: false }
 }
+
+const counts = keptInScope<{ id: string; day: string }>()((database, value, visible) => {
+  const id = value('id')
+  const day = sql`${value('day')}::date`
+  const other = sql`${agreements.id} in (l.agreement_id, l.other_id) and ${agreements.id} <> ${id}`
+  return database
+    .select({
+      overdue: sql<number>`(
+        select count(*)::int from ${milestoneOccurrences} o join ${agreementMilestones} m on m.id = o.milestone_id
+        where o.agreement_id = ${id} and o.state = 'scheduled' and o.due < ${day} and m.archived_at is null)`,
+      amendments: sql<number>`(
+        select count(*)::int from ${agreementAmendments} where agreement_id = ${id} and annulled_at is null)`,
+      documents: sql<number>`(
+        select count(*)::int from ${agreementDocuments} where agreement_id = ${id} and archived_at is null)`,
+      clauses: sql<number>`(select count(*)::int from ${agreementClauses} where agreement_id = ${id})`,
+      links: sql<number>`(
+        select count(*)::int from ${agreementLinks} l join ${agreements} on ${other}
+        where (l.agreement_id = ${id} or l.other_id = ${id}) and ${visible})`,
+      notes: sql<number>`(select count(*)::int from ${agreementNotes} where agreement_id = ${id})`,
+      filingOverdue: sql<boolean>`
+        coalesce(filed_on is null and filing_due < ${day} and state in ${[...signedStates]}, false)`,
+    })
+    .from(agreements)
+    .where(eq(agreements.id, id))
+})

@@ -1,5 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import type { Queryable, Transaction } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { agreementFacilities, agreementLabs, agreementParties, agreements, agreementTexts } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { isLocale, type Locale } from '#platform/i18n/locales.ts'
@@ -9,7 +11,7 @@ import { fromColumns } from '#platform/partial-date.ts'
 import { inOrder } from './languages.ts'
 import { isAgreementState, type AgreementState } from './lifecycle.ts'
 import type { AgreementWords, Contact, Party } from './model.ts'
-import { visibleTo } from './scope.ts'
+import { keptInScope, visibleTo } from './scope.ts'
 import { termOf } from './term-columns.ts'
 
 /** An agreement of the office as it stands. */
@@ -28,12 +30,16 @@ export interface AgreementRecord {
   readonly updatedAt: Temporal.Instant
 }
 
-/** The agreement, if there is one and the actor may see it. */
-export async function readRecord(database: Queryable, actor: Actor, id: string): Promise<AgreementRecord | undefined> {
-  const [row] = await database
+const rowInScope = keptInScope<{ id: string }>()((database, value, visible) =>
+  database
     .select()
     .from(agreements)
-    .where(and(eq(agreements.id, id), visibleTo(actor)))
+    .where(and(eq(agreements.id, value('id')), visible)),
+)
+
+/** The agreement, if there is one and the actor may see it. */
+export async function readRecord(database: Queryable, actor: Actor, id: string): Promise<AgreementRecord | undefined> {
+  const [row] = await rowInScope(database, actor, { id })
   return row === undefined ? undefined : complete(database, row)
 }
 
@@ -59,26 +65,44 @@ export interface RecordParts {
   readonly facilities: readonly string[]
 }
 
-async function complete(database: Queryable, row: Row): Promise<AgreementRecord> {
-  const [texts, parties, labs, facilities] = await Promise.all([
-    database.select().from(agreementTexts).where(eq(agreementTexts.agreementId, row.id)),
+const textsOf = keptQuery<{ id: string }>()((database, value) =>
+  database
+    .select()
+    .from(agreementTexts)
+    .where(eq(agreementTexts.agreementId, value('id'))),
+)
+
+const partiesOf = keptQuery<{ id: string }>()((database, value) =>
+  database
+    .select()
+    .from(agreementParties)
+    .where(eq(agreementParties.agreementId, value('id')))
+    .orderBy(asc(agreementParties.position)),
+)
+
+const linkedTo = keptQuery<{ id: string }>()((database, value) =>
+  unionAll(
     database
-      .select()
-      .from(agreementParties)
-      .where(eq(agreementParties.agreementId, row.id))
-      .orderBy(asc(agreementParties.position)),
-    database
-      .select({ id: agreementLabs.labId })
+      .select({ kind: sql<'lab' | 'facility'>`'lab'`.as('kind'), id: agreementLabs.labId })
       .from(agreementLabs)
-      .where(eq(agreementLabs.agreementId, row.id))
-      .orderBy(asc(agreementLabs.labId)),
+      .where(eq(agreementLabs.agreementId, value('id'))),
     database
-      .select({ id: agreementFacilities.facilityId })
+      .select({ kind: sql<'lab' | 'facility'>`'facility'`.as('kind'), id: agreementFacilities.facilityId })
       .from(agreementFacilities)
-      .where(eq(agreementFacilities.agreementId, row.id))
-      .orderBy(asc(agreementFacilities.facilityId)),
+      .where(eq(agreementFacilities.agreementId, value('id'))),
+  ),
+)
+
+async function complete(database: Queryable, row: Row): Promise<AgreementRecord> {
+  const { id } = row
+  const [texts, parties, linked] = await Promise.all([
+    textsOf(database, { id }),
+    partiesOf(database, { id }),
+    linkedTo(database, { id }),
   ])
-  return recordFrom(row, { texts, parties, labs: labs.map(({ id }) => id), facilities: facilities.map(({ id }) => id) })
+  const idsOf = (kind: (typeof linked)[number]['kind']) =>
+    linked.flatMap((one) => (one.kind === kind ? one.id : [])).sort()
+  return recordFrom(row, { texts, parties, labs: idsOf('lab'), facilities: idsOf('facility') })
 }
 
 /** The agreement that rows hold. The caller has made sure that it may be seen. */

@@ -1,5 +1,7 @@
-import { and, eq, exists, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, ne, or, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { QueryBuilder } from 'drizzle-orm/pg-core'
+import type { Queryable } from '#db/client.ts'
+import { type Buildable, keptQuery, type ValueOf } from '#db/kept-query.ts'
 import {
   agreementParties,
   agreementReaders,
@@ -22,20 +24,59 @@ import { type Actor, may } from '#features/accounts/model.ts'
  * - The command line and the system are run by the operator, who has the database anyway.
  */
 export function visibleTo(actor: Actor): SQL {
-  if (!may(actor, 'agreements.read')) return sql`false`
+  return visibleAs(scopeOf(actor), actor.kind === 'user' ? actor.id : '')
+}
+
+/** What somebody may see, apart from who it is. */
+type Scope = 'nothing' | 'assigned' | 'all' | 'everything'
+
+function scopeOf(actor: Actor): Scope {
+  if (!may(actor, 'agreements.read')) return 'nothing'
+  if (actor.kind !== 'user') return 'everything'
+  return may(actor, 'agreements.read_all') ? 'all' : 'assigned'
+}
+
+function visibleAs(scope: Scope, userId: UserId): SQL {
   const ofTheOffice = eq(agreements.origin, 'office')
-  if (actor.kind !== 'user') return ofTheOffice
-  if (!may(actor, 'agreements.read_all')) return all(ofTheOffice, or(assignedTo(actor.id), namedFor(actor.id)))
-  return all(ofTheOffice, or(ne(agreements.visibility, 'confidential'), namedTo(actor.id)))
+  switch (scope) {
+    case 'nothing':
+      return sql`false`
+    case 'everything':
+      return ofTheOffice
+    case 'assigned':
+      return all(ofTheOffice, or(assignedTo(userId), namedFor(userId)))
+    case 'all':
+      return all(ofTheOffice, or(ne(agreements.visibility, 'confidential'), namedTo(userId)))
+  }
 }
 
-/** What someone who reads all that is not confidential sees beside it. */
-export function confidentialTo(actor: Actor): SQL {
-  const confidential = all(eq(agreements.origin, 'office'), eq(agreements.visibility, 'confidential'))
-  return actor.kind === 'user' ? all(confidential, namedTo(actor.id)) : confidential
+/** A kept query of what somebody may see: the same for all whose scope is the same. */
+export const keptInScope =
+  <Values extends Readonly<Record<string, unknown>>>() =>
+  <Result>(build: (database: Queryable, value: ValueOf<Values>, visible: SQL) => Buildable<Result>) => {
+    const inScope = (scope: Scope) =>
+      keptQuery<Values & { readonly viewer: string }>()((database, value) =>
+        build(database, value, visibleAs(scope, value('viewer'))),
+      )
+    const kept = {
+      nothing: inScope('nothing'),
+      assigned: inScope('assigned'),
+      all: inScope('all'),
+      everything: inScope('everything'),
+    }
+    return (database: Queryable, actor: Actor, values: Values): Promise<Result> =>
+      kept[scopeOf(actor)](database, { ...values, viewer: actor.kind === 'user' ? actor.id : '' })
+  }
+
+/** What somebody who reads all that is not confidential sees beside it. */
+export function confidentialTo(userId: UserId): SQL {
+  return all(eq(agreements.origin, 'office'), eq(agreements.visibility, 'confidential'), namedTo(userId))
 }
 
-function namedTo(userId: string): SQL | undefined {
+/** Known, or given when the query is asked. */
+type UserId = string | Placeholder
+
+function namedTo(userId: UserId): SQL | undefined {
   return or(eq(agreements.officerId, userId), eq(agreements.createdBy, userId), namedFor(userId), assignedTo(userId))
 }
 
@@ -60,7 +101,7 @@ export function sharedWith(partnerId: string): SQL {
 const query = new QueryBuilder()
 
 /** Named among those who may see it. */
-function namedFor(userId: string): SQL {
+function namedFor(userId: UserId): SQL {
   return inArray(
     agreements.id,
     query
@@ -71,7 +112,7 @@ function namedFor(userId: string): SQL {
 }
 
 /** Named as a reviewer in any round: what somebody once decided on stays in sight. */
-function assignedTo(userId: string): SQL {
+function assignedTo(userId: UserId): SQL {
   return inArray(
     agreements.id,
     query

@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Queryable, Transaction } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { agreementAmendments, agreements } from '#db/schema/index.ts'
 import type { KnownActor } from '#features/accounts/model.ts'
 import { refreshNextDue } from '#features/agreements/next-due-steps.ts'
@@ -45,7 +46,7 @@ export interface AnnulledAmendment extends AmendmentRecord {
 
 /** Every amendment of an agreement that counts, in order of effect. */
 export async function readAmendments(database: Queryable, agreementId: string): Promise<AmendmentRecord[]> {
-  const rows = await rowsOf(database, agreementId)
+  const rows = await rowsOf(database, { agreementId })
   return rows
     .filter((row) => row.annulledAt === null)
     .map(amendmentOf)
@@ -54,7 +55,7 @@ export async function readAmendments(database: Queryable, agreementId: string): 
 
 /** Those that were annulled, the last one first. */
 export async function readAnnulled(database: Queryable, agreementId: string): Promise<AnnulledAmendment[]> {
-  const rows = await rowsOf(database, agreementId)
+  const rows = await rowsOf(database, { agreementId })
   return rows
     .flatMap((row) =>
       row.annulledAt === null
@@ -69,13 +70,13 @@ export async function readAnnulled(database: Queryable, agreementId: string): Pr
     .sort((a, b) => Temporal.Instant.compare(b.annulledAt, a.annulledAt))
 }
 
-function rowsOf(database: Queryable, agreementId: string) {
-  return database
+const rowsOf = keptQuery<{ agreementId: string }>()((database, value) =>
+  database
     .select()
     .from(agreementAmendments)
-    .where(eq(agreementAmendments.agreementId, agreementId))
-    .orderBy(asc(agreementAmendments.number))
-}
+    .where(eq(agreementAmendments.agreementId, value('agreementId')))
+    .orderBy(asc(agreementAmendments.number)),
+)
 
 function amendmentOf(row: typeof agreementAmendments.$inferSelect): AmendmentRecord {
   return {

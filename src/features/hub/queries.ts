@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { sharedRead } from '#db/shared-read.ts'
 import { hubSettings, vocabularies } from '#db/schema/index.ts'
 import { type Hub, hubOf } from './model.ts'
@@ -30,11 +31,19 @@ export async function loadHub(database: Queryable): Promise<Hub> {
  * that are made beside one another ask once.
  */
 const stampOf = sharedRead(async (database): Promise<string> => {
-  const [row] = await database.execute<{ stamp: string }>(sql`
-    select concat_ws(' ',
-      (select count(*) || ' ' || sum(xmin::text::bigint) from ${vocabularies}),
-      (select count(*) || ' ' || sum(xmin::text::bigint) from ${hubSettings})) as stamp`)
+  const [row] = await stamps(database, {})
   return row?.stamp ?? ''
+})
+
+const stamps = keptQuery()((database) => {
+  const written = sql`sum(xmin::text::bigint)`
+  return database
+    .select({
+      stamp: sql<string>`concat_ws(' ',
+        (select count(*) || ' ' || ${written} from ${vocabularies}),
+        (select count(*) || ' ' || ${written} from ${hubSettings}))`,
+    })
+    .from(sql`(select 1) as one`)
 })
 
 async function read(database: Queryable): Promise<Hub> {

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import { agreementDocuments, agreementMilestones, agreements, milestoneOccurrences } from '#db/schema/index.ts'
 import type { Actor } from '#features/accounts/model.ts'
 import { namesOfUsers } from '#features/accounts/queries.ts'
@@ -22,19 +23,23 @@ export interface DueLine extends DueItem, Outcome {
   readonly document: string | null
 }
 
+const dueRows = keptQuery<{ agreementId: string }>()((database, value) =>
+  database
+    .select({ milestone: agreementMilestones, occurrence: milestoneOccurrences, document: agreementDocuments.title })
+    .from(milestoneOccurrences)
+    .innerJoin(agreementMilestones, eq(agreementMilestones.id, milestoneOccurrences.milestoneId))
+    .leftJoin(agreementDocuments, eq(agreementDocuments.id, milestoneOccurrences.documentId))
+    .where(and(eq(milestoneOccurrences.agreementId, value('agreementId')), isNull(agreementMilestones.archivedAt)))
+    .orderBy(asc(milestoneOccurrences.due), asc(agreementMilestones.id)),
+)
+
 /** Every due day of an agreement's milestones, overdue first. The caller has made sure that the actor may see it. */
 export async function dueLinesOf(
   database: Queryable,
   agreementId: string,
   today: Temporal.PlainDate,
 ): Promise<DueLine[]> {
-  const rows = await database
-    .select({ milestone: agreementMilestones, occurrence: milestoneOccurrences, document: agreementDocuments.title })
-    .from(milestoneOccurrences)
-    .innerJoin(agreementMilestones, eq(agreementMilestones.id, milestoneOccurrences.milestoneId))
-    .leftJoin(agreementDocuments, eq(agreementDocuments.id, milestoneOccurrences.documentId))
-    .where(and(eq(milestoneOccurrences.agreementId, agreementId), isNull(agreementMilestones.archivedAt)))
-    .orderBy(asc(milestoneOccurrences.due), asc(agreementMilestones.id))
+  const rows = await dueRows(database, { agreementId })
   const names = await namesOfUsers(
     database,
     rows.map(({ occurrence }) => occurrence.confirmedBy),

@@ -28,10 +28,10 @@ export async function readDashboard(
 }
 
 async function tallyFor(database: Database, actor: Actor, today: Temporal.PlainDate): Promise<Tally> {
-  if (!may(actor, 'agreements.read_all')) return countAll(database, visibleTo(actor), today)
+  if (actor.kind !== 'user' || !may(actor, 'agreements.read_all')) return countAll(database, visibleTo(actor), today)
   const [open, confidential] = await Promise.all([
     openTally(database, today),
-    countAll(database, confidentialTo(actor), today),
+    countAll(database, confidentialTo(actor.id), today),
   ])
   return addTallies(open, confidential)
 }

@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
+import { keptQuery, type ValueOf } from '#db/kept-query.ts'
 import { auditChanges, auditEvents } from '#db/schema/index.ts'
 import type { AuditValue } from './canonical.ts'
 
@@ -30,40 +31,51 @@ export async function readHistory(
   limit: number,
   before?: string,
 ): Promise<HistoryEvent[]> {
-  const own = and(eq(auditEvents.subjectKind, subject.kind), eq(auditEvents.subjectId, subject.id))
+  const { kind, id } = subject
+  const events =
+    before === undefined
+      ? await newest(database, { kind, id, limit })
+      : await olderThan(database, { kind, id, limit, before })
+  return events.map((event) => ({ ...event, at: Temporal.Instant.from(event.at) }))
+}
+
+interface Asked extends Readonly<Record<string, unknown>> {
+  readonly kind: string
+  readonly id: string
+  readonly limit: number
+}
+
+const newest = keptQuery<Asked>()((database, value) => select(database, value, undefined))
+
+const olderThan = keptQuery<Asked & { readonly before: string }>()((database, value) => {
   const cursor = database
     .select({ at: auditEvents.at, id: auditEvents.id })
     .from(auditEvents)
-    .where(and(own, before === undefined ? undefined : eq(auditEvents.id, before)))
-  const events = await database
-    .select()
+    .where(and(ofSubject(value), eq(auditEvents.id, value('before'))))
+  return select(database, value, sql`(${auditEvents.at}, ${auditEvents.id}) < (${cursor})`)
+})
+
+const ofSubject = (value: ValueOf<Asked>) =>
+  and(eq(auditEvents.subjectKind, value('kind')), eq(auditEvents.subjectId, value('id')))
+
+function select(database: Queryable, value: ValueOf<Asked>, before: SQL | undefined) {
+  const { field, before: was, after, salt } = auditChanges
+  const ofEvent = sql`${auditChanges.eventId} = ${auditEvents.id}`
+  return database
+    .select({
+      id: auditEvents.id,
+      at: auditEvents.at,
+      actorKind: auditEvents.actorKind,
+      actorId: auditEvents.actorId,
+      action: auditEvents.action,
+      changes: sql<readonly HistoryChange[]>`(
+        select coalesce(jsonb_agg(
+          jsonb_build_object('field', ${field}, 'before', ${was}, 'after', ${after}, 'erased', ${salt} is null)
+          order by ${field}), '[]')
+        from ${auditChanges} where ${ofEvent})`,
+    })
     .from(auditEvents)
-    .where(and(own, before === undefined ? undefined : sql`(${auditEvents.at}, ${auditEvents.id}) < (${cursor})`))
+    .where(and(ofSubject(value), before))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
-    .limit(limit)
-  if (events.length === 0) return []
-  const rows = await database
-    .select()
-    .from(auditChanges)
-    .where(
-      inArray(
-        auditChanges.eventId,
-        events.map((event) => event.id),
-      ),
-    )
-    .orderBy(auditChanges.field)
-  const changes = Map.groupBy(rows, (row) => row.eventId)
-  return events.map((event) => ({
-    id: event.id,
-    at: Temporal.Instant.from(event.at),
-    actorKind: event.actorKind,
-    actorId: event.actorId,
-    action: event.action,
-    changes: (changes.get(event.id) ?? []).map((row) => ({
-      field: row.field,
-      before: row.before as AuditValue,
-      after: row.after as AuditValue,
-      erased: row.salt === null,
-    })),
-  }))
+    .limit(value('limit'))
 }

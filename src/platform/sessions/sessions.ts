@@ -1,18 +1,33 @@
 import { Lucia, TimeSpan } from 'lucia'
 import type { Database } from '#db/client.ts'
 import type { Clock } from '#platform/clock.ts'
-import { lastingSessions } from './adapter.ts'
+import { type Account, lastingSessions } from './adapter.ts'
 import { readSessionId, sessionCookie } from './cookie.ts'
 
 /** A session lasts this long after its last use (renewed once half of it is over). */
 export const sessionHours = 12
+
+/** Whose a session is, as the account stands at this moment. */
+export interface SignedIn extends Account {
+  readonly id: string
+}
+
+/** Sessions have none of their own. */
+type NoAttributes = Readonly<Record<string, undefined>>
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<NoAttributes, Account>
+    DatabaseUserAttributes: Account
+  }
+}
 
 /** The sessions of signed-in people. Lucia does the work; nothing outside this folder knows of it. */
 export interface Sessions {
   /** Opens a session and returns the `Set-Cookie` value that carries it. */
   open(userId: string): Promise<string>
   /** Whose session a `Cookie` header carries; renews it. Undefined when it carries none that is alive. */
-  find(cookieHeader: string | null): Promise<string | undefined>
+  find(cookieHeader: string | null): Promise<SignedIn | undefined>
   /** Ends the session that a `Cookie` header carries and returns the `Set-Cookie` value that removes it. */
   close(cookieHeader: string | null): Promise<string>
   /** Ends every session of a person. */
@@ -32,9 +47,10 @@ export interface SessionsOptions {
 
 export function createSessions({ database, clock, baseUrl }: SessionsOptions): Sessions {
   const { name, secure } = sessionCookie(baseUrl)
-  const lucia = new Lucia(lastingSessions(database, clock), {
+  const lucia = new Lucia<NoAttributes, Account>(lastingSessions(database, clock), {
     sessionExpiresIn: new TimeSpan(sessionHours, 'h'),
     // The cookie outlives the session: the database alone says when it ends, and renewal needs no new cookie.
+    getUserAttributes: ({ email, name, roles }) => ({ email, name, roles }),
     sessionCookie: { name, expires: false, attributes: { secure, sameSite: 'lax', path: '/' } },
   })
   return {
@@ -42,7 +58,7 @@ export function createSessions({ database, clock, baseUrl }: SessionsOptions): S
     find: async (cookieHeader) => {
       const sessionId = readSessionId(name, cookieHeader)
       if (sessionId === undefined) return undefined
-      return (await lucia.validateSession(sessionId)).user?.id
+      return (await lucia.validateSession(sessionId)).user ?? undefined
     },
     close: async (cookieHeader) => {
       const sessionId = readSessionId(name, cookieHeader)

@@ -15,8 +15,9 @@ const unscoped: Readonly<Record<string, string>> = {
   'src/features/agreements/next-due-steps.ts': 'a step of commands that hold the agreement',
   'src/features/agreements/numbering-steps.ts': 'whether a number is taken, whoever has it',
   'src/features/agreements/office-counts.ts': 'when the register last changed, and counts with the scope',
+  'src/features/agreements/office-entries.ts': 'lines about agreements that the caller found with the scope',
   'src/features/agreements/office-find.ts': 'is handed conditions that hold the scope',
-  'src/features/agreements/parts.ts': 'parts of a record that was read with the scope',
+  'src/features/agreements/office-titles.ts': 'names of agreements that the caller found with the scope',
   'src/features/agreements/release-commands.ts': 'whether an address is taken, whoever has it',
   'src/features/agreements/search-steps.ts': 'a step of commands that hold the agreement',
   'src/features/agreements/steps.ts':
@@ -30,7 +31,7 @@ const unscoped: Readonly<Record<string, string>> = {
 }
 
 const asks = /\.from\(agreements\)|[jJ]oin\(\s*agreements,|(?:from|join) \$\{agreements\}/
-const scoped = /\bvisibleTo\(|\bconditionsOf\(|\blockRecord\(|\brequireRecord\(|\breadRecord\(/
+const scoped = /\bvisibleTo\(|\bkeptInScope<|\bconditionsOf\(|\blockRecord\(|\brequireRecord\(|\breadRecord\(/
 const ofTheOffice = /eq\(agreements\.origin, 'reported'\)/
 
 test('there are queries of agreements to look at', () => {
