@@ -102,15 +102,17 @@ export const agreements = pgTable(
   (table) => [
     uniqueIndex('agreements_reference_key').on(table.referenceKey),
     index('agreements_updated').on(table.updatedAt.desc(), table.id),
-    index('agreements_ends').on(table.ends, table.id),
-    index('agreements_signed').on(table.signed, table.id),
+    // The days behind the order's own keys are for lists that are narrowed by them: what they are not fulfilled by is
+    // passed over within the index, and that may be most of what comes first (the oldest numbers, in a later year).
+    index('agreements_ends').on(table.ends, table.id, table.nextDue, table.signed),
+    index('agreements_signed').on(table.signed, table.id, table.nextDue),
     index('agreements_effective').on(table.effective, table.id),
     // Each state by itself in the orders in which its agreements stand together at one end.
     index('agreements_state_updated').on(table.state, table.updatedAt.desc(), table.id),
     index('agreements_state_signed').on(table.state, table.signed, table.id),
     index('agreements_state_ends').on(table.state, table.ends, table.id),
     index('agreements_state_due').on(table.state, table.nextDue, table.id),
-    index('agreements_reference').on(table.referenceKey, table.id),
+    index('agreements_reference').on(table.referenceKey, table.id, table.signed, table.nextDue),
     index('agreements_value').on(table.valueCurrency, table.valueAmount, table.id),
     index('agreements_stage').on(stageOf(table), table.updatedAt.desc(), table.id),
     index('agreements_facets').using('gin', facetsOf(table)).with({ fastupdate: false }),
@@ -122,7 +124,7 @@ export const agreements = pgTable(
     // Their last days are reckoned: the few that an end by the term alone cannot find.
     index('agreements_renewed_ends').on(table.ends).where(endedAfterRenewals(table)),
     index('agreements_officer').on(table.officerId, table.state),
-    index('agreements_next_due').on(table.nextDue, table.id),
+    index('agreements_next_due').on(table.nextDue, table.id, table.signed),
     index('agreements_filing_due')
       .on(table.filingDue)
       .where(sql`filed_on is null`),

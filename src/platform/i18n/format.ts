@@ -1,5 +1,6 @@
 import { precisionOf, type PartialDate } from '#platform/partial-date.ts'
 import { languageTags, type Locale } from './locales.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * Tags for `Intl`: English in the order of the day that most of the network writes, Thai with the Buddhist year,
@@ -18,13 +19,15 @@ export function numberTag(locale: Locale): string {
 }
 
 /** Makes what `make` makes once for each locale and variant: `Intl` objects are dear to build. */
-function once<Made>(make: (tag: string, variant: string) => Made): (locale: Locale, variant?: string) => Made {
+function once<Made>(
+  make: (tag: string, variant: string, locale: Locale) => Made,
+): (locale: Locale, variant?: string) => Made {
   const made = new Map<string, Made>()
   return (locale, variant = '') => {
     const key = `${locale} ${variant}`
     const before = made.get(key)
     if (before !== undefined) return before
-    const value = make(formatTags[locale], variant)
+    const value = make(formatTags[locale], variant, locale)
     made.set(key, value)
     return value
   }
@@ -74,6 +77,12 @@ const ownPatterns: Readonly<Partial<Record<Locale, (part: (type: 'year' | 'month
 
 /** A date to the precision that is known: `6 May 2015`, `May 2015`, `2015`. The text is an ISO 8601 date or part of one. */
 export function formatDate(date: PartialDate | string, locale: Locale): string {
+  return rememberedDates(locale)(date)
+}
+
+const rememberedDates = once((_tag, _variant, locale) => remembered(5000, (date) => dateIn(date, locale)))
+
+function dateIn(date: string, locale: Locale): string {
   const format = dateFormats(locale, precisionOf(date as PartialDate))
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
   const instant = Date.UTC(year, month - 1, day)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createInstance, type i18n } from 'i18next'
 import { type MessageKey, namespaces } from './keys.ts'
 import { type Locale, locales } from './locales.ts'
+import { remembered } from './remembered.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
@@ -37,23 +38,22 @@ function load(): i18n {
   return instance
 }
 
+/** Texts with their parameters, of one language. */
+const textsRemembered = 5000
+
 let instance: i18n | undefined
 const translators = new Map<Locale, Translate>()
 
 /** The interface's words in one locale; strings are read once a process. */
 export function translator(locale: Locale): Translate {
-  const known = translators.get(locale)
-  if (known !== undefined) return known
+  const before = translators.get(locale)
+  if (before !== undefined) return before
   instance ??= load()
   const fixed = instance.getFixedT(locale) as unknown as (key: string, params?: Params) => string
-  // Texts without parameters never change: a page asks for a hundred of them, and looking one up costs microseconds.
-  const plain = new Map<MessageKey, string>()
-  const translate: Translate = (key, params) => {
-    if (params !== undefined) return fixed(key, params)
-    const text = plain.get(key) ?? fixed(key)
-    plain.set(key, text)
-    return text
-  }
+  // A page asks for hundreds of texts, and looking one up costs microseconds.
+  const known = remembered(textsRemembered, (_asked: string, key: MessageKey, params?: Params) => fixed(key, params))
+  const translate: Translate = (key, params) =>
+    known(params === undefined ? key : `${key} ${JSON.stringify(params)}`, key, params)
   translators.set(locale, translate)
   return translate
 }

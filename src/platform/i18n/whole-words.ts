@@ -1,4 +1,5 @@
 import { nameRanges } from '#platform/text/names.ts'
+import { remembered } from './remembered.ts'
 
 /** Part of a text; `whole` where no line may end inside. */
 export interface Piece {
@@ -11,23 +12,15 @@ const han = /\p{Script=Han}{2}/u
 const chineseWords = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** Lists say the same states, kinds and titles again and again. */
-const cut = new Map<string, readonly Piece[]>()
-const mostRemembered = 5000
-const longestRemembered = 300
+const cut = remembered(5000, cutAroundNames)
 
 /** A text cut around the Thai and Burmese words that dictionaries of browsers do not know and would break in two. */
 export function piecesOf(text: string): readonly Piece[] {
   if (!unspaced.test(text)) return [{ text, whole: false }]
-  const known = cut.get(text)
-  if (known !== undefined) return known
-  const pieces = cutAroundNames(text)
-  if (text.length > longestRemembered) return pieces
-  if (cut.size >= mostRemembered) cut.clear()
-  cut.set(text, pieces)
-  return pieces
+  return cut(text)
 }
 
-function cutAroundNames(text: string): Piece[] {
+function cutAroundNames(text: string): readonly Piece[] {
   const pieces: Piece[] = []
   let end = 0
   for (const range of nameRanges(text)) {
