@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agreementFinding, agreements } from '#db/schema/index.ts'
 import { isCrowded, markCrowded } from './crowded.ts'
@@ -37,8 +37,8 @@ export interface FoundPage {
  */
 export async function findPage(database: Database, search: Search, known?: number): Promise<FoundPage> {
   if (known !== undefined && known > countedAtMost) return walkPage(database, search)
-  const ways = waysToCount(search.conditions)
-  const untried = ways.filter(({ hits }) => !isCrowded(database, hits))
+  const ways = waysToCount(search)
+  const untried = ways.filter(({ question }) => !isCrowded(database, question))
   const counted = await countBy(database, search, untried)
   if (counted !== undefined) return counted
   const walked = await walkPage(database, search)
@@ -49,24 +49,46 @@ export async function findPage(database: Database, search: Search, known?: numbe
   return (await countBy(database, search, ways)) ?? walked
 }
 
-/** What finds the agreements, and what they must fulfil beside the plain conditions. */
+/** What finds the agreements. */
 interface Way {
+  /** The question as such, in whatever order they are wanted. */
+  readonly question: SQL
+  /** Their ids, at most one more than are counted; where it is not by words, with the keys of the order beside them. */
   readonly hits: SQL
-  readonly further?: SQL
+  /** What those of them that fit have, with the keys of the order. */
+  readonly fitting: SQL
 }
 
-function waysToCount(conditions: Conditions): readonly Way[] {
+/** Among the hits, unless they are too many: then nothing is looked at. */
+const unlessCrowded = sql`(select n from found) <= ${countedAtMost}`
+
+function waysToCount(search: Search): readonly Way[] {
+  const { conditions } = search
   const { words, indexed } = conditions
-  const byFilters = sql`select ${agreements.id} from ${agreements} where ${indexed} limit ${countedAtMost + 1}`
-  if (words === undefined) return [{ hits: byFilters }]
-  return [{ hits: hitsByWords(conditions) }, { hits: byFilters, further: hasWords(words) }]
+  const columns = keysOf(search.order)
+  const byFilters = sql`
+    select ${agreements.id} as id, ${columns} from ${agreements} where ${indexed} limit ${countedAtMost + 1}`
+  const all = sql`select * from hits where ${unlessCrowded}`
+  if (words === undefined) return [{ question: indexed, hits: byFilters, fitting: all }]
+  // "offset 0" keeps the planner from reading the whole register instead of looking up a few of it.
+  const lookedUp = sql`
+    select one.* from (select id from hits where ${unlessCrowded} offset 0) as hit
+    cross join lateral (
+      select ${agreements.id} as id, ${columns} from ${agreements}
+      where ${agreements.id} = hit.id and ${and(conditions.plain, inStates(conditions))} offset 0
+    ) as one`
+  const byWords = hitsByWords(conditions)
+  return [
+    { question: byWords, hits: byWords, fitting: lookedUp },
+    { question: indexed, hits: byFilters, fitting: sql`${all} and ${hasWords(words, sql`hits.id`)}` },
+  ]
 }
 
 async function countBy(database: Database, search: Search, ways: readonly Way[]): Promise<FoundPage | undefined> {
-  for (const { hits, further } of ways) {
-    const page = await countAndSort(database, search, hits, further)
+  for (const way of ways) {
+    const page = await countAndSort(database, search, way)
     if (page !== undefined) return page
-    markCrowded(database, hits)
+    markCrowded(database, way.question)
   }
   return undefined
 }
@@ -79,27 +101,28 @@ function hitsByWords({ wordsAndFacets }: Conditions): SQL {
 }
 
 /** For one row: asked of thousands, not of the whole register. */
-function hasWords(words: string): SQL {
+function hasWords(words: string, id: SQLWrapper = agreements.id): SQL {
   return sql`(
-    select ${agreementFinding.tokens} from ${agreementFinding} where ${agreementFinding.agreementId} = ${agreements.id}
+    select ${agreementFinding.tokens} from ${agreementFinding} where ${agreementFinding.agreementId} = ${id}
   ) @@ ${words}::tsquery`
 }
 
-/**
- * Finds all hits and puts those that fit in order; undefined where there are too many.
- * @param further what hits must fulfil beside all plain conditions
- */
+/** The order's keys that stand in the agreement's own row. */
+const ownKeys = (order: Order) => order.keys.filter(({ value }) => order.title === undefined || value !== order.title)
+
+const keysOf = (order: Order) =>
+  list(
+    ownKeys(order).map(
+      ({ value }, n) => sql`${value === agreementFinding.agreementId ? agreements.id : value} as ${key(n)}`,
+    ),
+  )
+
+/** Finds all hits and puts those that fit in order; undefined where there are too many. */
 async function countAndSort(
   database: Database,
-  { conditions, order, offset, limit }: Search,
-  hits: SQL,
-  further?: SQL,
+  { order, offset, limit }: Search,
+  { hits, fitting }: Way,
 ): Promise<FoundPage | undefined> {
-  const fitting = and(conditions.plain, inStates(conditions), further)
-  const own = order.keys.filter(({ value }) => order.title === undefined || value !== order.title)
-  const columns = list(
-    own.map(({ value }, n) => sql`${value === agreementFinding.agreementId ? agreements.id : value} as ${key(n)}`),
-  )
   // A title is looked up for those that fit, once it is known that they are few.
   const title =
     order.title === undefined
@@ -109,17 +132,11 @@ async function countAndSort(
         ) as titled on true`
   const ways = [
     ...(order.title === undefined ? [] : [sql`title ${order.keys[0]?.way} nulls last`]),
-    ...own.map(({ way }, n) => sql`${key(n)} ${lastWithout(order, way)}`),
+    ...ownKeys(order).map(({ way }, n) => sql`${key(n)} ${lastWithout(order, way)}`),
   ]
-  // "offset 0" keeps the planner from reading the whole register instead of looking up a few of it.
   const rows = await database.execute<{ id: string | null; found: number; total: number }>(sql`
     with hits as materialized (${hits}), found as materialized (select count(*)::int as n from hits),
-    fitting as materialized (
-      select one.* from (select id from hits where (select n from found) <= ${countedAtMost} offset 0) as hit
-      cross join lateral (
-        select ${agreements.id} as id, ${columns} from ${agreements} where ${agreements.id} = hit.id and ${fitting} offset 0
-      ) as one
-    ), page as (
+    fitting as materialized (${fitting}), page as (
       select fitting.id, row_number() over (order by ${list(ways)}) as place from fitting ${title}
       order by ${list(ways)} limit ${limit} offset ${offset}
     )
