@@ -6,7 +6,7 @@ import { paths } from '#platform/paths.ts'
 import { startProcess } from '#tests/integration/http/process.ts'
 import { registerCases } from './register-cases.ts'
 import { openBenchRegister } from './register-data.ts'
-import { measurePages, type SignedIn } from './register-pages.ts'
+import { measureHurried, measureReading, type Page, type SignedIn } from './register-pages.ts'
 import type { BenchRow } from './rows.ts'
 
 const locale = 'th'
@@ -14,7 +14,7 @@ const agreementsAsked = 200
 
 /**
  * Lists, filters, orders, words and an agreement's page at 100,000 agreements: whole pages, over HTTP, from the server
- * as it runs in production, for eight people who are signed in and look at each page before they ask for the next.
+ * as it runs in production, for eight people who are signed in and look at each page before they ask for the next, whichever that is.
  */
 export async function benchRegister(): Promise<BenchRow[]> {
   const { context, dataDir } = await openBenchRegister()
@@ -22,16 +22,20 @@ export async function benchRegister(): Promise<BenchRow[]> {
   try {
     const { known, ids } = await whatIsAskedFor(context)
     const signedIn = await signIn(context, site.origin)
-    const rows: BenchRow[] = []
-    for (const [name, query] of registerCases(known)) {
+    const lists = registerCases(known).map(([name, query]): Page => {
       const path = `${paths.office.agreements(locale)}${query === '' ? '' : `?${query}`}`
-      rows.push(await measurePages(signedIn, name, () => path))
+      return { name, pathOf: () => path }
+    })
+    const agreement: Page = {
+      name: 'an agreement’s page',
+      pathOf: (call) => paths.office.agreement(locale, ids[call % ids.length] ?? ''),
     }
-    const pageOf = (call: number) => paths.office.agreement(locale, ids[call % ids.length] ?? '')
-    rows.push(await measurePages(signedIn, 'an agreement’s page', pageOf))
-    rows.push(await measurePages(signedIn, 'an agreement’s page', pageOf, 'hurried'))
-    rows.push(await measurePages(signedIn, 'the whole register', () => paths.office.agreements(locale), 'hurried'))
-    return rows
+    const whole: Page = { name: 'the whole register', pathOf: () => paths.office.agreements(locale) }
+    return [
+      ...(await measureReading(signedIn, [...lists, agreement])),
+      await measureHurried(signedIn, agreement),
+      await measureHurried(signedIn, whole),
+    ]
   } finally {
     await site.stop()
     await context.close()

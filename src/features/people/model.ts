@@ -37,6 +37,17 @@ function listOf(language: string | undefined): string {
   return language === undefined ? 'forms-of-address' : `forms-of-address-${language}`
 }
 
+/**
+ * A name as a letter calls somebody, with the form of address as it was given: Chinese forms follow the name; Thai and
+ * Burmese ones are written together with it, all others before it.
+ */
+export function called(name: string, address: string | null): string {
+  if (address === null || address === '') return name
+  if (/^\p{Script=Han}/u.test(address)) return `${name}${/\p{Script=Han}$/u.test(name) ? '' : ' '}${address}`
+  const together = [/\p{Script=Thai}/u, /\p{Script=Myanmar}/u].some((own) => own.test(address) && own.test(name))
+  return `${address}${together ? '' : ' '}${name}`
+}
+
 /** What stands beside a name: form of address and title, as far as they are known, in one language. */
 export function beside(...parts: readonly (string | null | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' · ')

@@ -3,6 +3,7 @@ import type { Database } from '#db/client.ts'
 import { agreementParties, type reminders } from '#db/schema/index.ts'
 import { partnerNamesById } from '#features/agreements/office-titles.ts'
 import { bestName, type Hub } from '#features/hub/model.ts'
+import { called } from '#features/people/model.ts'
 import type { Locale } from '#platform/i18n/locales.ts'
 import { translator } from '#platform/i18n/translate.ts'
 import { renderMail } from '#platform/mail/layout.ts'
@@ -54,8 +55,8 @@ export function letterToStaff(matter: Matter & { readonly name: string }): Lette
  */
 export async function letterToPartner(matter: Matter & { readonly address: string }): Promise<Letter | undefined> {
   const { told, locale, today, hub } = matter
-  const party = await partyAt(matter)
-  if (party === undefined) return undefined
+  const addressee = await addresseeAt(matter)
+  if (addressee === undefined) return undefined
   const t = translator(locale)
   const reading = { t, locale, today }
   const about = aboutLine(told, reading)
@@ -67,7 +68,9 @@ export async function letterToPartner(matter: Matter & { readonly address: strin
       locale,
       title: about,
       paragraphs: [
-        t('reminders:partner.greeting', { party }),
+        'person' in addressee
+          ? t('reminders:partner.greeting_person', addressee)
+          : t('reminders:partner.greeting', addressee),
         t('reminders:partner.lead'),
         t('reminders:partner.close', { office }),
       ],
@@ -77,21 +80,24 @@ export async function letterToPartner(matter: Matter & { readonly address: strin
   }
 }
 
-/** The name of the party whose contact has the address, in its language. */
-async function partyAt({
+/** Whoever has the address: the contact by name, or else the party in the letter's language. */
+async function addresseeAt({
   database,
   reminder,
   address,
   locale,
-}: Matter & { readonly address: string }): Promise<string | undefined> {
+}: Matter & { readonly address: string }): Promise<
+  { readonly person: string } | { readonly party: string } | undefined
+> {
   const rows = await database
     .select()
     .from(agreementParties)
     .where(eq(agreementParties.agreementId, reminder.agreementId))
   const row = rows.find((one) => one.contactEmail?.trim().toLowerCase() === address)
   if (row === undefined) return undefined
+  if (row.contactName !== null) return { person: called(row.contactName, row.contactAddress) }
   const names = row.names ?? (await partnerNamesById(database, [row.partnerId])).get(row.partnerId ?? '') ?? {}
-  return row.contactName ?? bestName(names, locale)?.value ?? address
+  return { party: bestName(names, locale)?.value ?? address }
 }
 
 /** For the office's chat: the same as can be copied by hand. */

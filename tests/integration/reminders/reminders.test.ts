@@ -213,8 +213,9 @@ describe('sending', () => {
   })
 
   test('goes to the parties’ contacts in their language where the agreement says so, each address once', async () => {
+    const named = { name: '示例联系人', address: '教授', email: 'a@example.org', phone: null }
     const parties = [
-      party(1, 'CN', 'a@example.org'),
+      { ...party(1, 'CN', null), contact: named },
       party(2, 'MM', 'b@example.org'),
       party(3, 'LA', 'C@example.org'),
       party(4, 'VN', 'a@example.org'),
@@ -235,6 +236,9 @@ describe('sending', () => {
     const burmese = context.mailer.sent.find(({ locale }) => locale === 'my')
     expect(burmese?.text).toContain('Sample Institute 2')
     expect(burmese?.text).not.toContain('/office/')
+    const chinese = context.mailer.sent.find(({ to }) => to.address === 'a@example.org')
+    expect(chinese?.text).toContain('尊敬的示例联系人教授：')
+    expect(chinese?.text).not.toContain('Sample Institute 1：')
   })
 
   test('goes to the chat, but not of a confidential agreement', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beside, formLists, listOfForms, personLimits } from '#features/people/model.ts'
+import { beside, called, formLists, listOfForms, personLimits } from '#features/people/model.ts'
 import { locales } from '#platform/i18n/locales.ts'
 import { looksLikeZawgyi } from '#platform/text/zawgyi.ts'
 
@@ -26,4 +26,17 @@ test('a field in another language, or in none yet, has them all', () => {
 test('what stands beside a name leaves out what is not known', () => {
   expect(beside('王明', undefined, '校长')).toBe('王明 · 校长')
   expect(beside(null, '', undefined)).toBe('')
+})
+
+test.each([
+  ['王明', '教授', '王明教授'],
+  ['Nguyen Van An', '教授', 'Nguyen Van An 教授'],
+  ['Nguyen Van An', 'Dr', 'Dr Nguyen Van An'],
+  ['สมชาย ใจดี', 'ดร.', 'ดร.สมชาย ใจดี'],
+  ['Somchai Jaidee', 'ดร.', 'ดร. Somchai Jaidee'],
+  ['မြင့်မြင့်', 'ဒေါ်', 'ဒေါ်မြင့်မြင့်'],
+  ['王明', null, '王明'],
+  ['王明', '', '王明'],
+])('a letter calls %s with %s as its language does', (name, address, whole) => {
+  expect(called(name, address)).toBe(whole)
 })
