@@ -1,4 +1,4 @@
-import { and, between, eq, exists, gte, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, between, eq, exists, gte, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { endedAfterRenewals, endedByStep, enteredAsEnded } from '#db/schema/agreement-ends.ts'
 import { agreementRenewals, agreements, agreementTransitions } from '#db/schema/index.ts'
@@ -59,13 +59,12 @@ function begunIn(range: DayRange): SQL {
 function endedIn(range: DayRange, timeZone: string): SQL {
   const { id, state, renewal, renewalLimit, ends, endsPrecision } = agreements
   const byTerm = sql`${state} = 'expired' and (${renewal} <> 'automatic' or ${renewalLimit} is not null)`
-  // With an offset, it is looked up for those that fit so far; without, all that were entered are collected first.
+  // That it speaks of the agreement by itself keeps the planner from collecting all that were ever entered first.
   const entered = exists(
     query
       .select({ one: sql`1` })
       .from(agreementTransitions)
-      .where(and(eq(agreementTransitions.agreementId, id), enteredAsEnded(agreementTransitions)))
-      .offset(0),
+      .where(and(eq(agreementTransitions.agreementId, id), enteredAsEnded(agreementTransitions), isNotNull(state))),
   )
   const stepped = query
     .select({ id: agreementTransitions.agreementId })

@@ -14,11 +14,18 @@ export function enteredState({ state }: Pick<SampleAgreement, 'state'>): SampleA
   return state === 'review' || state === 'approved' ? 'negotiation' : state
 }
 
-/** Takes sample agreements that were entered in negotiation on to review, and some of them to approval. */
+/**
+ * Takes sample agreements that were entered in negotiation on to review, and some of them to approval; the reviewers take
+ * turns.
+ */
 export async function reviewSamples(
   tx: Transaction,
   actor: KnownActor,
-  { at, sender, reviewer }: { readonly at: Temporal.Instant; readonly sender: string; readonly reviewer: string },
+  {
+    at,
+    sender,
+    reviewers,
+  }: { readonly at: Temporal.Instant; readonly sender: string; readonly reviewers: readonly string[] },
   rows: readonly Row[],
 ): Promise<void> {
   const reviewed = rows.filter((row) => enteredState(row) !== row.state)
@@ -42,11 +49,11 @@ export async function reviewSamples(
     })),
   )
   await tx.insert(agreementReviewers).values(
-    rounds.map(({ id, approved }) => ({
+    rounds.map(({ id, approved }, index) => ({
       reviewId: id,
       position: 0,
       aspect: 'leadership',
-      userId: reviewer,
+      userId: reviewers[index % reviewers.length] ?? sender,
       decision: approved ? ('approved' as const) : null,
       decidedAt: approved ? at.toString() : null,
     })),

@@ -92,8 +92,8 @@ export async function addAgreements(
     actor,
     rows.flatMap((row) => auditOf(row.id, row, row.milestones, row.updatedAt)),
   )
-  const [sender = '', reviewer = ''] = people
-  await reviewSamples(tx, actor, { at, sender, reviewer }, rows)
+  const [sender = '', ...reviewers] = people
+  await reviewSamples(tx, actor, { at, sender, reviewers }, rows)
 }
 
 type Row = SampleAgreement & {
