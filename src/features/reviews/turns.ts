@@ -17,7 +17,11 @@ export const openTurns = sql`(
   )
 )`
 
-/** It is somebody's turn to decide on the agreement. */
+/**
+ * It is somebody's turn to decide on the agreement. The ids are read once, as a list, and looked up: the plan of a
+ * prepared statement, which is made for anybody, would otherwise go through the whole register for them.
+ */
 export function hasTurn(userId: string): SQL {
-  return sql`${agreements.id} in (select turn.agreement_id from ${openTurns} as turn where turn.user_id = ${userId})`
+  const turns = sql`select turn.agreement_id from ${openTurns} as turn where turn.user_id = ${userId}`
+  return sql`${agreements.id} = any(array(${turns}))`
 }
