@@ -160,7 +160,6 @@ async function registerDayIn(context: AppContext): Promise<void> {
     context.log.info('the day of the register', { day: String(day), ...did })
 }
 
-/** The process: context, content, server; until SIGTERM or SIGINT, or the same again for those in a hurry. */
 /**
  * The heap may grow by so much of what was alive before V8 collects all of it. V8's own measure leaves little room above
  * the space for new objects: with the buffers of a few requests it collects the whole heap after every hundred pages,
@@ -168,6 +167,7 @@ async function registerDayIn(context: AppContext): Promise<void> {
  */
 const heapGrowingPercent = 150
 
+/** The process: context, content, server; until SIGTERM or SIGINT, or the same again for those in a hurry. */
 async function main(): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`)
   const context = await openContext()

@@ -49,8 +49,8 @@ export function createSessions({ database, clock, baseUrl }: SessionsOptions): S
   const { name, secure } = sessionCookie(baseUrl)
   const lucia = new Lucia<NoAttributes, Account>(lastingSessions(database, clock), {
     sessionExpiresIn: new TimeSpan(sessionHours, 'h'),
-    // The cookie outlives the session: the database alone says when it ends, and renewal needs no new cookie.
     getUserAttributes: ({ email, name, roles }) => ({ email, name, roles }),
+    // The cookie outlives the session: the database alone says when it ends, and renewal needs no new cookie.
     sessionCookie: { name, expires: false, attributes: { secure, sameSite: 'lax', path: '/' } },
   })
   return {
