@@ -162,7 +162,7 @@ async function registerDayIn(context: AppContext): Promise<void> {
 
 /**
  * The heap may grow by so much of what was alive before V8 collects all of it. V8's own measure leaves little room above
- * the space for new objects: with the buffers of a few requests it collects the whole heap after every hundred pages,
+ * the space for new objects: with the buffers of a few requests it collects the whole heap after every fifty pages,
  * each time for as long as showing a page takes.
  */
 const heapGrowingPercent = 150

@@ -18,6 +18,17 @@ export type Actor =
   | { readonly kind: 'system' }
   | { readonly kind: 'command_line' }
 
+/** A member of staff as an actor; whatever else an account is said to be counts for nothing. */
+export function staffActor(account: {
+  readonly id: string
+  readonly email: string
+  readonly name: string | null
+  readonly roles: readonly (string | null)[]
+}): Extract<Actor, { kind: 'user' }> {
+  const { id, email, name } = account
+  return { kind: 'user', id, email, name, roles: roles.filter((role) => account.roles.includes(role)) }
+}
+
 /** What can be done, each with the roles that may; commands ask this table, pages only mirror it (design §9). */
 export const permissions = {
   'office.enter': roles,

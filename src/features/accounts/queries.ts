@@ -4,7 +4,7 @@ import type { Queryable } from '#db/client.ts'
 import { keptQuery } from '#db/kept-query.ts'
 import { userRoles, users } from '#db/schema/index.ts'
 import { isLocale, type Locale } from '#platform/i18n/locales.ts'
-import { type Actor, type Permission, permissions, type Role, roles } from './model.ts'
+import { type Actor, type Permission, permissions, type Role, staffActor } from './model.ts'
 
 /** A member of staff as an actor; undefined when there is none, or the account is disabled. */
 export async function findActor(database: Queryable, userId: string): Promise<Actor | undefined> {
@@ -15,8 +15,7 @@ export async function findActor(database: Queryable, userId: string): Promise<Ac
     .where(eq(users.id, userId))
   const [user] = rows
   if (user === undefined || user.state !== 'active') return undefined
-  const held = roles.filter((role) => rows.some((row) => row.role === role))
-  return { kind: 'user', id: user.id, email: user.email, name: user.name, roles: held satisfies Role[] }
+  return staffActor({ ...user, roles: rows.map(({ role }) => role) })
 }
 
 const usersById = keptQuery<{ ids: readonly string[] }>()((database, value) =>

@@ -1,6 +1,6 @@
 import type { Locale } from '#platform/i18n/locales.ts'
 import type { PartialDate } from '#platform/partial-date.ts'
-import type { AgreementFacts } from './lifecycle.ts'
+import type { AgreementFacts } from './requirements.ts'
 import type { Term } from './term.ts'
 
 /** Kinds of agreement. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  type AgreementFacts,
   type AgreementState,
   agreementStates,
   gapsIn,
@@ -9,13 +8,13 @@ import {
   leadsTo,
   missingFor,
   releasableStates,
-  requirements,
   stepsFrom,
   type TransitionName,
   transitionNames,
   transitionOf,
   unsignedStates,
 } from '#features/agreements/lifecycle.ts'
+import { type AgreementFacts, requirements } from '#features/agreements/requirements.ts'
 import { type PartialDate, parsePartialDate } from '#platform/partial-date.ts'
 
 const today = Temporal.PlainDate.from('2026-03-02')
